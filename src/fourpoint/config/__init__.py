@@ -1,0 +1,1 @@
+"""Settings, addresses, the command line and the wiring of adapters: the only room that knows everything."""

@@ -1,0 +1,1 @@
+"""The rules and the arithmetic: pure Python, no clock, no randomness, no database."""

@@ -1,0 +1,1 @@
+"""Background work: parse the arguments, call one service."""

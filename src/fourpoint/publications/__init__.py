@@ -1,0 +1,1 @@
+"""Editions as accessible PDF, open data tables and figures drawn as SVG."""

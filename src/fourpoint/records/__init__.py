@@ -1,0 +1,1 @@
+"""The tables, one Django app per word: models, migrations, constraints, row security."""

@@ -1,0 +1,1 @@
+"""What the agencies do and ask, per word: actions change and audit, queries read."""

@@ -1,0 +1,1 @@
+"""Open and depersonalised data: Parquet read by DuckDB."""

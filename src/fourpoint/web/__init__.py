@@ -1,0 +1,1 @@
+"""The pages, one package per word; what they share is web/frame."""

@@ -1,0 +1,1 @@
+"""What every page shares: the base page, components, refusals, static files."""
