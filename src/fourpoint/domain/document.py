@@ -184,7 +184,7 @@ class Geometry:
 
 @dataclass(frozen=True, kw_only=True)
 class MapArea:
-    """How one outline is filled: class_index into the legend (None: no value), flag for significance, words on hover."""
+    """How one outline is filled: class_index into the legend (None: no value), significance flag, words on hover."""
 
     code: str
     value: float | None
@@ -245,7 +245,7 @@ class Prose:
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """Something the reader must know before using what stands near: a supply gap, open outcomes, an unconfirmed scale."""
+    """What the reader must know before using what stands near: a supply gap, open outcomes, unconfirmed weights."""
 
     notice_id: str
     title: str
