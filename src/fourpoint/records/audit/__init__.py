@@ -1,0 +1,1 @@
+"""What happened: changes and readings, which nobody can alter afterwards."""

@@ -1,0 +1,1 @@
+"""Local profiles and their frozen editions."""

@@ -1,0 +1,98 @@
+"""
+Row security as migration operations: one line in a migration protects a table. For whoever adds a protected table.
+
+The database functions read three settings that `access/` makes for one transaction. An unset or empty setting gives an
+empty list, so that no context means no rows. FORCE holds the policies against the owner role too: migrations that
+touch protected rows need a context like everyone else.
+"""
+
+from django.db.migrations import RunSQL
+
+_LIST = """
+CREATE OR REPLACE FUNCTION fourpoint_{name}() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(string_to_array(nullif(current_setting('fourpoint.{name}', true), ''), ',')::bigint[], '{{}}') $$;
+"""
+_ONE = """
+CREATE OR REPLACE FUNCTION fourpoint_{name}() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('fourpoint.{name}', true), '')::bigint $$;
+"""
+# The readers of the settings: audiences the actor may read and write, the actor, the agency whose trail she governs.
+_FUNCTIONS = (
+    _LIST.format(name="readable")
+    + _LIST.format(name="writable")
+    + _ONE.format(name="person")
+    + _ONE.format(name="governs")
+)
+_REFUSE = """
+CREATE OR REPLACE FUNCTION fourpoint_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is append-only: its rows are never changed or removed.', TG_TABLE_NAME
+   USING ERRCODE = 'insufficient_privilege'; END $$;
+"""
+
+
+def create_functions() -> RunSQL:
+    """Create the functions that every policy and trigger here calls."""
+    names = ("readable", "writable", "person", "governs", "refuse")
+    return RunSQL(_FUNCTIONS + _REFUSE, "".join(f"DROP FUNCTION fourpoint_{name}();" for name in names))
+
+
+def protect_by_audience(table: str, *, frozen: bool = False) -> RunSQL:
+    """
+    Let a table's rows be read and written only within the audiences of the transaction's context.
+
+    table   has a column audience_id
+    frozen  also refuse every change and removal, whoever asks
+    """
+    readable = "audience_id = ANY ((SELECT fourpoint_readable())::bigint[])"
+    writable = "audience_id = ANY ((SELECT fourpoint_writable())::bigint[])"
+    policies = f"""
+        CREATE POLICY reads ON {table} FOR SELECT USING ({readable});
+        CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({writable});
+        CREATE POLICY changes ON {table} FOR UPDATE USING ({writable}) WITH CHECK ({writable});
+        CREATE POLICY removes ON {table} FOR DELETE USING ({writable});
+    """
+    undo = "".join(f"DROP POLICY {name} ON {table};" for name in ("reads", "adds", "changes", "removes"))
+    freeze, thaw = (_freeze(table), _thaw(table)) if frozen else ("", "")
+    return RunSQL(_enable(table) + policies + freeze, thaw + undo + _disable(table))
+
+
+def protect_trail(table: str, *, governed_by: tuple[str, ...] = ("agency_id",)) -> RunSQL:
+    """
+    Let a trail be added to only by the person of the context, and read only by the governance role of an agency.
+
+    table        has a column person_id
+    governed_by  the columns that hold the agencies whose governance role may read the row
+    """
+    governed = " OR ".join(f"{column} = (SELECT fourpoint_governs())" for column in governed_by)
+    policies = f"""
+        CREATE POLICY reads ON {table} FOR SELECT USING ({governed});
+        CREATE POLICY adds ON {table} FOR INSERT WITH CHECK (person_id = (SELECT fourpoint_person()));
+    """
+    undo = f"DROP POLICY reads ON {table}; DROP POLICY adds ON {table};"
+    return RunSQL(_enable(table) + policies + _freeze(table), _thaw(table) + undo + _disable(table))
+
+
+def freeze(table: str) -> RunSQL:
+    """Refuse every change and removal of a table's rows, whoever asks."""
+    return RunSQL(_freeze(table), _thaw(table))
+
+
+def _enable(table: str) -> str:
+    return f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+
+
+def _disable(table: str) -> str:
+    return f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
+
+
+def _freeze(table: str) -> str:
+    return f"""
+        CREATE TRIGGER refuse_rows BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION fourpoint_refuse();
+        CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION fourpoint_refuse();
+    """
+
+
+def _thaw(table: str) -> str:
+    return f"DROP TRIGGER refuse_rows ON {table}; DROP TRIGGER refuse_truncate ON {table};"

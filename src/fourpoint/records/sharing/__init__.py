@@ -1,0 +1,1 @@
+"""What is shared: agreements between agencies, and audiences, each stored once."""
