@@ -1,1 +1,0 @@
-"""What the outside world plugs into: mail, accounts, later identity providers."""

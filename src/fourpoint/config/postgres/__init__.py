@@ -1,1 +1,0 @@
-"""PostgreSQL started by the package itself, so that a laptop needs no database installed."""
