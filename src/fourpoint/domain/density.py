@@ -115,7 +115,9 @@ def _bin(row: FloatArray, column: FloatArray, heft: FloatArray, shape: tuple[int
     steps = 0, 1, shape[1], shape[1] + 1
     parts = (1 - up) * (1 - right), (1 - up) * right, up * (1 - right), up * right
     size = shape[0] * shape[1]
-    binned = sum(np.bincount(node + step, weights=heft * part, minlength=size) for step, part in zip(steps, parts, strict=True))
+    binned = sum(
+        np.bincount(node + step, weights=heft * part, minlength=size) for step, part in zip(steps, parts, strict=True)
+    )
     return np.asarray(binned, dtype=np.float64).reshape(shape)
 
 
