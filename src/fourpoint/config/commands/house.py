@@ -2,41 +2,39 @@
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from fourpoint.config import place
+from fourpoint.config.commands.terminal import out, refuse
 from fourpoint.config.house.figures import HouseFigure, measure_house
-from fourpoint.config.house.repository import NotACheckout, find_checkout
 
 _VERDICTS = {None: "", True: "[green]met[/]", False: "[yellow]not yet[/]"}
 
 
 def house(
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON and nothing else.")] = False,
+    as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON and nothing else."),
 ) -> None:
     """
     Measure the structure of the source and check the import contracts.
 
     Exits 1 when a wall is broken: an arrow between floors that points up, a circle, or an import contract.
     """
-    try:
-        checkout = find_checkout(Path(__file__).resolve())
-    except NotACheckout as refusal:
-        Console(stderr=True).print(str(refusal))
-        raise typer.Exit(2) from refusal
+    checkout = place.checkout()
+    if checkout is None:
+        raise refuse("The house can be measured only in a checkout of the source, not in an installed package.")
     figures = measure_house(checkout)
     if as_json:
         sys.stdout.write(json.dumps([asdict(figure) for figure in figures], indent=2) + "\n")
         kept = True
     else:
-        Console().print(draw_table(figures))
+        out.print(draw_table(figures))
         kept = check_contracts(checkout)
     if not kept or any(figure.broken for figure in figures):
         raise typer.Exit(1)
@@ -54,9 +52,12 @@ def draw_table(figures: tuple[HouseFigure, ...]) -> Table:
 
 
 def check_contracts(checkout: Path) -> bool:
-    """Run the import contracts, printing what they say; without import-linter say how to get it and count as broken."""
-    if importlib.util.find_spec("importlinter") is None:
-        Console(stderr=True).print("import-linter is not installed: run this through ./fourpoint in a checkout.")
-        return False
-    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
-    return subprocess.run(command, cwd=checkout, check=False).returncode == 0
+    """Run the import contracts, printing what they say; return whether all are kept."""
+    return subprocess.run([*_lint_imports(), "--no-cache"], cwd=checkout, check=False).returncode == 0
+
+
+def _lint_imports() -> list[str]:
+    if importlib.util.find_spec("importlinter"):
+        return [str(Path(sys.executable).parent / "lint-imports")]
+    # A plain start installs no tools for developers: uv fetches this one, and leaves the rest as it is.
+    return [os.environ.get("UV", "uv"), "run", "--quiet", "--locked", "--inexact", "--group", "dev", "lint-imports"]

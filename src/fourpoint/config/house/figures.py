@@ -54,7 +54,7 @@ def measure_house(checkout: Path) -> tuple[HouseFigure, ...]:
     """
     Return the figures of the checkout, in the order of the side-by-side table.
 
-    raises  NotACheckout where pyproject.toml declares no floors
+    raises  FloorsUndeclared where pyproject.toml declares no floors
     """
     files = read_tree(checkout / "src" / "fourpoint")
     tests = read_tree(checkout / "tests")

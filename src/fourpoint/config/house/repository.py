@@ -8,8 +8,8 @@ from typing import Any
 from fourpoint.config.house.source import Function, SourceFile
 
 
-class NotACheckout(Exception):
-    """The house can only be measured where its source, tests and documents stand."""
+class FloorsUndeclared(Exception):
+    """The import contract that names the floors is not there."""
 
 
 @dataclass(frozen=True)
@@ -18,18 +18,6 @@ class Dependency:
 
     requirement: str
     sentence: str
-
-
-def find_checkout(start: Path) -> Path:
-    """
-    Return the nearest folder at or above start that holds pyproject.toml and tests.
-
-    raises  NotACheckout, with a sentence fit to show, where there is none
-    """
-    for folder in (start, *start.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "tests").is_dir():
-            return folder
-    raise NotACheckout(f"{start} is not inside a checkout: the house can be measured only from a clone of Fourpoint.")
 
 
 def read_contracts(checkout: Path) -> tuple[dict[str, Any], ...]:
@@ -42,12 +30,12 @@ def read_floors(checkout: Path) -> tuple[tuple[str, ...], ...]:
     """
     Return the floors that the contract "floors" declares, from the top down, neighbours together.
 
-    raises  NotACheckout where pyproject.toml declares no such contract
+    raises  FloorsUndeclared where pyproject.toml declares no such contract
     """
     for contract in read_contracts(checkout):
         if contract.get("id") == "floors":
             return tuple(tuple(name.strip(" ()") for name in layer.split("|")) for layer in contract["layers"])
-    raise NotACheckout(f"{checkout / 'pyproject.toml'} has no import contract with the id 'floors': add it.")
+    raise FloorsUndeclared(f"{checkout / 'pyproject.toml'} has no import contract with the id 'floors': add it.")
 
 
 def read_dependencies(checkout: Path) -> tuple[Dependency, ...]:

@@ -7,9 +7,9 @@ import typer
 from rich.console import Console
 from typer.testing import CliRunner
 
+from fourpoint.config import place
 from fourpoint.config.commands import house
 from fourpoint.config.house.figures import HouseFigure
-from fourpoint.config.house.repository import NotACheckout
 
 MISSED = HouseFigure("decision records", "3", "10", met=False)
 BROKEN = HouseFigure("arrows up", "1", "0", met=False, wall=True)
@@ -46,13 +46,10 @@ def test_json_holds_every_field_of_every_figure(run):
     assert result.exit_code == 1
 
 
-def test_outside_a_checkout_it_refuses_in_a_sentence(run, monkeypatch):
-    def refuse(start):
-        raise NotACheckout("Not inside a checkout.")
+def test_an_installed_package_refuses_in_a_sentence(run, monkeypatch):
+    monkeypatch.setattr(place, "checkout", lambda: None)
 
-    monkeypatch.setattr(house, "find_checkout", refuse)
-
-    assert run().exit_code == 2
+    assert run().exit_code == 1
 
 
 def test_table_marks_a_broken_wall():

@@ -6,9 +6,8 @@ import pytest
 
 from fourpoint.config.house.repository import (
     Dependency,
-    NotACheckout,
+    FloorsUndeclared,
     count_decisions,
-    find_checkout,
     read_contracts,
     read_dependencies,
     read_floors,
@@ -49,15 +48,6 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_checkout_is_found_from_below(checkout):
-    assert find_checkout(checkout / "docs" / "adr") == checkout
-
-
-def test_outside_a_checkout_the_refusal_says_so(tmp_path):
-    with pytest.raises(NotACheckout, match="only from a clone"):
-        find_checkout(tmp_path)
-
-
 def test_floors_are_read_from_the_contract_with_neighbours_together(checkout):
     assert read_floors(checkout) == (("top", "attic"), ("ground",))
     assert len(read_contracts(checkout)) == 1
@@ -66,7 +56,7 @@ def test_floors_are_read_from_the_contract_with_neighbours_together(checkout):
 def test_without_the_contract_there_are_no_floors(checkout):
     (checkout / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
 
-    with pytest.raises(NotACheckout, match="id 'floors'"):
+    with pytest.raises(FloorsUndeclared, match="id 'floors'"):
         read_floors(checkout)
 
 

@@ -1,0 +1,86 @@
+"""
+The kinds of entry that sharing rests on. Every entry says where it comes from and whether that was confirmed.
+
+`status` is "confirmed" when the source was read for exactly this, "unconfirmed" when it is widely taught, second-hand
+or our own choice. Whatever rests on an unconfirmed entry says so.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["confirmed", "unconfirmed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What every entry carries: its code, its words, its source and status."""
+
+    id: str
+    name: str
+    source: str
+    status: Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkingEntry(Entry):
+    """A protective marking; `code` is how tables store it, `held` is false for one that is refused at load."""
+
+    held: bool
+    code: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingEntry(Entry):
+    """A handling code, or a condition of handling; `words` is the obligation as the reader sees it."""
+
+    kind: Literal["code", "condition"]
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurposeEntry(Entry):
+    """A purpose for which something is read or changed; not `choosable` means only the system's own work states it."""
+
+    words: str
+    choosable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEntry(Entry):
+    """What a role in an agency lets a person do; each power is false unless stated."""
+
+    words: str
+    changes: bool = False
+    safeguards: bool = False
+    governs: bool = False
+    administers: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyTypeEntry(Entry):
+    """A kind of agency that may take part."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectEntry(Entry):
+    """A category of person that material can be about and that calls for care."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewayEntry(Entry):
+    """A legal gateway that an agreement can name: a power to share, never a duty, and never enough by itself."""
+
+    instrument: str
+    point: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionEntry(Entry):
+    """How long a class of data is kept; `rule` is in words, since the periods are the force's to settle."""
+
+    rule: str

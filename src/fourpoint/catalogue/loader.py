@@ -1,0 +1,47 @@
+"""
+Loads catalogue entries by name, from the package or from a force's own folder. For every room that needs one.
+
+`load("roles")` gives frozen entries in the order of the file. A kind that has no class of its own here is read with
+`read_entries`, which takes the class.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from fourpoint.catalogue import entries, reading
+from fourpoint.catalogue.entries import Entry
+
+E = TypeVar("E", bound=Entry)
+
+KINDS: dict[str, type[Entry]] = {
+    "markings": entries.MarkingEntry,
+    "handling": entries.HandlingEntry,
+    "purposes": entries.PurposeEntry,
+    "roles": entries.RoleEntry,
+    "agency_types": entries.AgencyTypeEntry,
+    "subjects": entries.SubjectEntry,
+    "legal_gateways": entries.GatewayEntry,
+    "retention": entries.RetentionEntry,
+}
+
+
+def load(name: str, override: Path | None = None) -> tuple[Entry, ...]:
+    """
+    Return the entries of that name, in the order of the file.
+
+    override  a force's folder, whose file of that name replaces the package's whole
+    raises    CatalogueError with file, key and reason; KeyError for a name that has no kind of entry
+    """
+    return read_entries(name, KINDS[name], override)
+
+
+@cache
+def read_entries(name: str, kind: type[E], override: Path | None = None) -> tuple[E, ...]:
+    """Return the entries of that name as that kind, read once in the life of the process; raises as `load` does."""
+    path = reading.find(name, override)
+    built = tuple(
+        reading.build(kind, row, f"{path}: {name}[{number}]")
+        for number, row in enumerate(reading.rows(path, name), start=1)
+    )
+    return reading.unique(built, path)

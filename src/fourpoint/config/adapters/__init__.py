@@ -1,0 +1,1 @@
+"""What the outside world plugs into: mail, accounts, later identity providers."""

@@ -1,0 +1,49 @@
+"""The command line, `./fourpoint`: for people who run, feed, test or develop an installation."""
+
+import typer
+
+from fourpoint import __version__
+from fourpoint.config.commands import docs, house, migrate
+from fourpoint.config.commands.terminal import refuse
+from fourpoint.config.postgres.errors import DatabaseUnusable
+
+app = typer.Typer(
+    name="fourpoint",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Fourpoint: local profiles of serious and organised crime, for police and their partners.\n\n"
+        "New here? `./fourpoint demo` makes a demonstration with real open data and made-up people, and serves it. "
+        "Something wrong? `./fourpoint doctor` says what, and how to mend it."
+    ),
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"fourpoint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Say which version this is."
+    ),
+) -> None:
+    del version
+
+
+app.command(rich_help_panel="Run")(migrate.migrate)
+app.command(rich_help_panel="Develop")(house.house)
+app.command(rich_help_panel="Develop")(docs.docs)
+
+
+def main() -> None:
+    """Run the command line; a database that cannot be used is one sentence, not a traceback."""
+    try:
+        app()
+    except DatabaseUnusable as error:
+        raise SystemExit(refuse(str(error)).exit_code) from None

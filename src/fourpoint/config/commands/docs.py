@@ -1,0 +1,66 @@
+"""`./fourpoint docs`: for whoever changes something that a reference page tells of."""
+
+from pathlib import Path
+
+import typer
+
+from fourpoint.config import place
+from fourpoint.config.commands.terminal import out, refuse
+from fourpoint.config.reference.commands import render_commands
+from fourpoint.config.reference.indexes import INTRODUCTIONS, render_decisions, render_index
+from fourpoint.config.reference.pages import Page, stale_pages, write_pages
+from fourpoint.config.reference.settings import render_settings
+
+
+def docs(
+    context: typer.Context,
+    check: bool = typer.Option(False, "--check", help="Change no file; fail if a page is not current."),
+) -> None:
+    """
+    Write the reference pages that are made from the code and the catalogue.
+
+    Run it after changing a command, a setting, a source, a measure, a catalogue entry or the title of a page.
+    """
+    checkout = place.checkout()
+    if checkout is None:
+        raise refuse("Reference pages can be written only in a checkout of the source, not in an installed package.")
+    pages = generated_pages(context.find_root().command, checkout)
+    if not check:
+        # Indexes list the other pages, so they are written from what the first round has put down.
+        written = {*write_pages(pages, checkout), *write_pages(pages, checkout)}
+        out.print(f"{len(written)} of {len(pages)} pages written.")
+    elif stale := stale_pages(pages, checkout):
+        raise refuse("These pages are not current; run ./fourpoint docs and commit them:", *map(str, stale))
+    else:
+        out.print(f"{len(pages)} pages are current.")
+
+
+def generated_pages(commands: object, checkout: Path) -> tuple[Page, ...]:
+    """Return every generated page of the checkout; commands is the root of the command line."""
+    reference = Path("docs/reference")
+    return (
+        Page(
+            path=reference / "commands.md",
+            source="the commands themselves",
+            render=lambda: render_commands(commands),
+        ),
+        Page(
+            path=reference / "settings.md",
+            source="src/fourpoint/config/reference/settings.py",
+            render=render_settings,
+        ),
+        Page(
+            path=Path("docs/adr/README.md"),
+            source="the decisions beside it",
+            render=lambda: render_decisions(checkout),
+        ),
+        *(_index(kind, checkout) for kind in INTRODUCTIONS),
+    )
+
+
+def _index(kind: str, checkout: Path) -> Page:
+    return Page(
+        path=Path("docs") / kind / "README.md",
+        source="the pages beside it",
+        render=lambda: render_index(checkout, kind),
+    )

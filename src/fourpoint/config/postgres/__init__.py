@@ -1,0 +1,1 @@
+"""PostgreSQL started by the package itself, so that a laptop needs no database installed."""

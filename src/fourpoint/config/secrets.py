@@ -1,0 +1,31 @@
+"""The secret key: production brings its own, a demo makes one and keeps it to itself."""
+
+import os
+import secrets
+import tomllib
+from pathlib import Path
+
+# Written where a key must stand and none was given; `run` refuses it.
+UNSAFE = "unsafe-key-of-a-process-that-only-looks-around-and-never-serves"
+
+
+def read_key(file: Path) -> str:
+    """The key in `secrets.toml`, or the unsafe one when there is none yet."""
+    try:
+        return str(tomllib.loads(file.read_text(encoding="utf-8"))["secret_key"])
+    except (FileNotFoundError, NotADirectoryError, PermissionError, KeyError, tomllib.TOMLDecodeError):
+        return UNSAFE
+
+
+def ensure_key(file: Path) -> None:
+    """Make a key for a demo, readable by its owner alone; a kill in the middle leaves none or a whole one."""
+    if read_key(file) != UNSAFE:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    making = file.with_suffix(f".{os.getpid()}")
+    making.touch(mode=0o600)
+    making.write_text(
+        f'# Made for this demo. Never use it in production.\nsecret_key = "{secrets.token_urlsafe(50)}"\n',
+        encoding="utf-8",
+    )
+    making.replace(file)

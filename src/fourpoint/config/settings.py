@@ -1,0 +1,175 @@
+"""Django's settings: the only module, with `place`, that reads the environment. Importing it touches no database."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from fourpoint.config import databases, place, secrets
+from fourpoint.config.logs import logging_plan
+
+HERE = place.here()
+WEB = place.PACKAGE / "web"
+
+# demo | production | test
+FOURPOINT_MODE = os.environ.get("FOURPOINT_MODE", "demo")
+PRODUCTION = FOURPOINT_MODE == "production"
+DEBUG = False
+
+FOURPOINT_HOME = HERE.home
+FOURPOINT_WAREHOUSE = HERE.warehouse
+_override = os.environ.get("FOURPOINT_CATALOGUE")
+FOURPOINT_CATALOGUE_OVERRIDE = Path(_override).resolve() if _override else None
+
+SECRET_KEY = os.environ.get("FOURPOINT_SECRET_KEY") or (
+    secrets.UNSAFE if PRODUCTION else secrets.read_key(HERE.secrets)
+)
+_hosts = os.environ.get("FOURPOINT_ALLOWED_HOSTS", "")
+ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()] or (
+    [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    # One app per word that owns tables.
+    *sorted(f"fourpoint.records.{models.parent.name}" for models in (place.PACKAGE / "records").glob("*/models.py")),
+]
+AUTH_USER_MODEL = "agencies.Person" if "fourpoint.records.agencies" in INSTALLED_APPS else "auth.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Refuse by default: a view that a stranger may see says so itself.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    *(["fourpoint.access.middleware.RowSecurity"] if (place.PACKAGE / "access" / "middleware.py").exists() else []),
+]
+ROOT_URLCONF = "fourpoint.config.urls"
+WSGI_APPLICATION = "fourpoint.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(str(folder) for folder in WEB.glob("*/templates")),
+        "APP_DIRS": False,
+        "OPTIONS": {
+            **(
+                {"environment": "fourpoint.web.frame.environment.environment"}
+                if (WEB / "frame" / "environment.py").exists()
+                else {}
+            ),
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
+        },
+    },
+    {
+        # Only for the few pages of allauth that we have not written ourselves.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+DATABASES = databases.connections(
+    url=os.environ.get("DATABASE_URL"),
+    owner_url=os.environ.get("DATABASE_OWNER_URL"),
+    postgres=HERE.postgres,
+    pool=FOURPOINT_MODE != "test",
+)
+FOURPOINT_EMBEDDED = "DATABASE_URL" not in os.environ
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+# Sign-in. Accounts are made by an agency's administrator; nobody signs up.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "fourpoint.config.adapters.accounts.ClosedDoor"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None if AUTH_USER_MODEL == "agencies.Person" else "username"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Static files, from the same process.
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [WEB / "frame" / "static"]
+STATIC_ROOT = HERE.static
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+# Module workers are refused by browsers under any other type.
+WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
+
+# Headers. No other host, no inline script, no inline style.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+
+LOGGING = logging_plan()

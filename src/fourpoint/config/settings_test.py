@@ -1,0 +1,10 @@
+"""Settings under test: the same, in test mode, with a quick password hasher: Argon2 is slow on purpose."""
+
+import os
+
+os.environ["FOURPOINT_MODE"] = "test"
+
+from fourpoint.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"  # noqa: S105

@@ -1,0 +1,61 @@
+"""Fixtures that every kind of test shares."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def run_name(request: pytest.FixtureRequest) -> str:
+    """A short name of this run, the same in all its workers."""
+    given = getattr(request.config, "workerinput", {}).get("testrunuid")
+    return str(given or request.config.stash.setdefault(RUN, f"{id(request.config):x}"))[:10]
+
+
+RUN = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    run_name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """One database for this worker, on the run's own server: the owner migrates it, the tests are the application."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker == "main" else base.parent) / f"pytest-postgres-{run_name}"
+    with django_db_blocker.unblock():
+        with database.database(f"test_fourpoint_{run_name}_{worker}", folder=folder):
+            yield
+        database.forget(folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sweep_as_owner() -> Iterator[None]:
+    """Tests that commit are swept by the owner: the application role has no right to truncate."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.sweep())
+    yield
+    patch.undo()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database: these tests run again on a second PostgreSQL where one can be had."""
+    touching = {"db", "transactional_db", "live_server", "django_db_setup"}
+    for item in items:
+        if item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The top of the source checkout."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,105 @@
+"""The database under test: one throwaway server a run, one database a worker, migrated by the owner."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from fourpoint.config.postgres import roles
+from fourpoint.config.postgres.server import embedded
+
+# Rows that a migration made are part of the schema; everything else a test commits is swept away after it.
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
+
+
+@contextmanager
+def database(name: str, *, folder: Path) -> Iterator[None]:
+    """
+    Point Django's connections at a fresh database `name` for the length of the block.
+
+    folder  where the throwaway server lives; workers of one run give the same and share it
+    The server that DATABASE_URL and DATABASE_OWNER_URL name is used instead when they are set.
+    """
+    with ExitStack() as stack:
+        if "DATABASE_URL" not in os.environ:
+            layout = stack.enter_context(embedded(folder, durable=False).in_use())
+            for settings in _settings():
+                settings |= {"HOST": str(layout.sockets), "OPTIONS": {"requirepeer": layout.account.name}}
+        for settings in _settings():
+            settings["NAME"] = name
+        _create(name)
+        try:
+            with owner() as connection:
+                roles.grant(connection, app=connections["default"].settings_dict["USER"])
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+            connections["owner"].close()
+            yield
+        finally:
+            connections.close_all()
+            _drop(name)
+
+
+@contextmanager
+def owner(database: str | None = None) -> Iterator[psycopg.Connection[Any]]:
+    """A plain connection as the owner role to the test database or to another, committing as it goes."""
+    with psycopg.connect(**_parameters("owner", database), autocommit=True) as connection:
+        yield connection
+
+
+@contextmanager
+def application() -> Iterator[psycopg.Connection[Any]]:
+    """A second connection as the application role to the test database, committing as it goes."""
+    with psycopg.connect(**_parameters("default", None), autocommit=True) as connection:
+        yield connection
+
+
+def sweep() -> None:
+    """Empty every table as the owner: the application may not."""
+    with owner() as connection:
+        found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        names = [sql.Identifier(name) for (name,) in found if name not in KEPT]
+        if names:
+            connection.execute(sql.SQL("truncate {} restart identity cascade").format(sql.SQL(", ").join(names)))
+
+
+def forget(folder: Path) -> None:
+    """Remove a throwaway server's folders, wherever they had to go."""
+    layout = embedded(folder, durable=False).layout
+    if not embedded(folder, durable=False).is_running():
+        shutil.rmtree(layout.root, ignore_errors=True)
+        shutil.rmtree(layout.wanted, ignore_errors=True)
+
+
+def _settings() -> list[dict[str, Any]]:
+    return [connections[alias].settings_dict for alias in ("default", "owner")]
+
+
+def _parameters(alias: str, database: str | None) -> dict[str, Any]:
+    settings = connections[alias].settings_dict
+    given = {
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        "dbname": database or settings["NAME"],
+        **settings["OPTIONS"],
+    }
+    return {key: value for key, value in given.items() if value}
+
+
+def _create(name: str) -> None:
+    _drop(name)
+    with owner("postgres") as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+
+
+def _drop(name: str) -> None:
+    with owner("postgres") as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
