@@ -1,1 +1,0 @@
-"""Charts as SVG: one definition for the page and the PDF."""

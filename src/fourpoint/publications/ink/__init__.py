@@ -1,1 +1,0 @@
-"""Ink and paper for charts and maps: elements, colours, patterns, words and scales."""

@@ -1,1 +1,0 @@
-"""Maps as SVG: one definition for the page and the PDF."""

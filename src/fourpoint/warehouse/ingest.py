@@ -1,0 +1,169 @@
+"""
+Takes published files into the warehouse: recognise, check the header, type and check every row, write, and register.
+
+A partition is written to a scratch folder, flushed to disk, renamed into place, and only then named by its manifest:
+killed at any moment, what was finished stays and what was not is made again by the same command.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from fourpoint.warehouse import partitions
+from fourpoint.warehouse.contracts import Source
+from fourpoint.warehouse.locks import locked
+from fourpoint.warehouse.manifests import FORM, Manifest, read_manifest, write_index, write_manifest
+from fourpoint.warehouse.offered import Limits, Offered, Refused, find, scan
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of one file."""
+
+    file: str
+    partition: str
+    outcome: Literal["added", "replaced", "unchanged", "refused"]
+    rows: int = 0
+    rejected: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machine:
+    """What ingest may use: files at once, memory in all (bytes), and how large a file may grow when unpacked."""
+
+    workers: int = 2
+    memory: int = 1 << 30
+    limits: Limits = field(default_factory=Limits)
+
+
+def add(
+    root: Path,
+    source: Source,
+    paths: Iterable[Path],
+    *,
+    at: datetime,
+    progress: Progress = lambda done, total, words: None,
+    machine: Machine | None = None,
+) -> tuple[Taken, ...]:
+    """
+    Take the files of the source that the paths hold into the warehouse, one partition each.
+
+    paths     files, folders (searched through) and zip archives
+    at        the moment to write into the manifests
+    progress  called with files done, files in all, and words about the last
+
+    returns   what became of each file, in the order of partitions; a file that was refused does not stop the others
+    raises    Refused  when a path is missing or holds nothing of this source
+    """
+    machine = machine or Machine()
+    offers = find(source, paths)
+    root.mkdir(parents=True, exist_ok=True)
+    with locked(root, waiting=lambda: progress(0, len(offers), "Waiting for another 'data add' to finish")):
+        scratch = _clean_scratch(root)
+        try:
+            return tuple(_take_all(root, source, offers, at=at, progress=progress, machine=machine))
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+            write_index(root)
+
+
+def _clean_scratch(root: Path) -> Path:
+    scratch = root / ".scratch"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    return scratch
+
+
+def _take_all(
+    root: Path, source: Source, offers: list[Offered], *, at: datetime, progress: Progress, machine: Machine
+) -> Iterator[Taken]:
+    """Take the files, several at once, and report in order; two files for one partition are refused."""
+    claimed: dict[str, Offered] = {}
+    with ThreadPoolExecutor(machine.workers) as pool:
+        waiting: list[Future[Taken]] = []
+        for offer in offers:
+            first = claimed.setdefault(offer.partition, offer)
+            waiting.append(pool.submit(_take, root, source, offer, first=first, at=at, machine=machine))
+        for done, future in enumerate(waiting, 1):
+            taken = future.result()
+            progress(done, len(waiting), f"{taken.file}: {taken.outcome}")
+            yield taken
+
+
+def _take(root: Path, source: Source, offer: Offered, *, first: Offered, at: datetime, machine: Machine) -> Taken:
+    try:
+        if first is not offer:
+            raise Refused(f"{offer.label} and {first.label} are both '{offer.partition}': add the one that is right.")
+        return _take_one(root, source, offer, at=at, machine=machine)
+    except Refused as refusal:
+        return Taken(file=offer.label, partition=offer.partition, outcome="refused", reason=str(refusal))
+
+
+def _take_one(root: Path, source: Source, offer: Offered, *, at: datetime, machine: Machine) -> Taken:
+    home = root / source.source_id / offer.partition
+    scratch = root / ".scratch" / offer.partition
+    scratch.mkdir()
+    scanned = scan(offer, scratch, machine.limits)
+    old = read_manifest(home)
+    if old and old.is_of(scanned.checksum, source.digest) and (home / old.folder).is_dir():
+        return Taken(
+            file=offer.label, partition=offer.partition, outcome="unchanged", rows=old.rows, rejected=old.rejected
+        )
+    made = partitions.make(source, offer, scanned, scratch=scratch, memory=machine.memory // machine.workers)
+    manifest = Manifest(
+        source_id=source.source_id,
+        partition=offer.partition,
+        groups=dict(offer.groups),
+        file=offer.label,
+        folder=f"{scanned.checksum[:12]}-{source.digest[:6]}-{FORM}",
+        checksum=scanned.checksum,
+        contract=source.digest,
+        form=FORM,
+        rows=made.rows,
+        rejected=made.rejected,
+        tables=made.tables,
+        added_on=at.isoformat(timespec="seconds"),
+    )
+    _settle(home, made.folder, manifest, old)
+    outcome: Literal["added", "replaced"] = "replaced" if old else "added"
+    shutil.rmtree(scratch)
+    return Taken(file=offer.label, partition=offer.partition, outcome=outcome, rows=made.rows, rejected=made.rejected)
+
+
+def _settle(home: Path, made: Path, manifest: Manifest, old: Manifest | None) -> None:
+    """Move the finished folder into place and name it; keep the folder it replaces for readers that hold it open."""
+    home.mkdir(parents=True, exist_ok=True)
+    _flush(made)
+    target = home / manifest.folder
+    shutil.rmtree(target, ignore_errors=True)
+    made.rename(target)
+    _flush_folder(home)
+    write_manifest(home, manifest)
+    _flush_folder(home)
+    keep = {manifest.folder, "history", old.folder if old else ""}
+    for stale in home.iterdir():
+        if stale.is_dir() and stale.name not in keep:
+            shutil.rmtree(stale)
+
+
+def _flush(folder: Path) -> None:
+    for path in folder.iterdir():
+        with path.open("rb") as written:
+            os.fsync(written.fileno())
+    _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

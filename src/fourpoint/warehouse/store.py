@@ -1,0 +1,97 @@
+"""
+The warehouse as measures, services and profiles see it: a read-only DuckDB connection with the views of `views`.
+
+Parquet is the truth. Beside it stands one small DuckDB file per data version, made once: the large tables are views of
+their Parquet, the small ones are copied in with duplicates between partitions resolved (the newest added wins). It is
+opened read-only and shared, so a connection costs next to nothing and a file never changes under a reader.
+"""
+
+import os
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from fourpoint.warehouse import assembly
+from fourpoint.warehouse.contract_reading import read_sources
+from fourpoint.warehouse.contracts import Source
+from fourpoint.warehouse.manifests import Index, index_stamp, read_index
+
+# By process and file: a connection must not be carried over a fork.
+_OPEN: dict[tuple[int, Path], duckdb.DuckDBPyConnection] = {}
+_OPENING = threading.Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """What DuckDB may use: threads, and memory as it writes it ("1GB"); the rest spills to disk."""
+
+    threads: int = 2
+    memory: str = "1GB"
+
+
+@dataclass
+class Warehouse:
+    """
+    The warehouse in a folder, which need not exist yet.
+
+    root     the folder of partitions
+    folders  folders with contracts of a partner's own
+    """
+
+    root: Path
+    folders: tuple[Path, ...] = ()
+    engine: Engine = field(default_factory=Engine)
+    _seen: tuple[tuple[int, int, int], Index] | None = field(default=None, init=False, repr=False)
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """
+        Return a connection with every view, of the data as they are now; close it when done.
+
+        It can read the views and make temporary tables, and change nothing. It keeps the data version it was opened
+        with, however long it stays open.
+        """
+        index = self.index()
+        path = assembly.store_path(self.root, index)
+        with _OPENING:
+            key = (os.getpid(), path)
+            shared = _OPEN.get(key)
+            if shared is None:
+                shared = self._open(index, path)
+                _OPEN[key] = shared
+            return shared.cursor()
+
+    def data_version(self) -> str:
+        """Return the SHA-256 over the checksums of all partitions: the data of one version never change."""
+        return self.index().data_version
+
+    def index(self) -> Index:
+        """Return all current manifests."""
+        stamp = index_stamp(self.root)
+        if self._seen is None or self._seen[0] != stamp:
+            self._seen = (stamp, read_index(self.root))
+        return self._seen[1]
+
+    def sources(self) -> dict[str, Source]:
+        """Return every contract known here, by id."""
+        return read_sources(self.folders)
+
+    def _open(self, index: Index, path: Path) -> duckdb.DuckDBPyConnection:
+        for process, old in list(_OPEN):
+            if process == os.getpid() and old.parent == path.parent:
+                _OPEN.pop((process, old)).close()
+        if not path.exists():
+            assembly.assemble(self.root, index, self.sources(), path)
+        spill = path.parent / "spill"
+        config = {
+            "threads": str(self.engine.threads),
+            "memory_limit": self.engine.memory,
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        db = duckdb.connect(str(path), read_only=True, config=config)  # type: ignore[arg-type]
+        db.execute("set global timezone = 'UTC'")
+        db.execute("set global parquet_metadata_cache = true")
+        return db
