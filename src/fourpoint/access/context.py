@@ -1,0 +1,125 @@
+"""
+Sets the row security context of a transaction: who acts, for what purpose, and which audiences that opens.
+
+The context lives in settings that PostgreSQL drops at the end of the transaction, so a pooled connection carries
+nothing over to the next person. Outside a context the settings are empty and no protected row exists.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from fourpoint.access import audiences
+from fourpoint.access.standing import NOBODY, stand
+from fourpoint.domain.sharing import Actor, Audience, decide, decide_change
+
+SETTINGS = ("fourpoint.person", "fourpoint.governs", "fourpoint.readable", "fourpoint.writable")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acting:
+    """
+    Someone acting for a purpose at an instant, with the audiences that are open to her.
+
+    readable  the audiences she may read, by id
+    writable  ids of those whose rows she may also write
+    """
+
+    actor: Actor
+    purpose: str
+    at: datetime
+    readable: Mapping[int, Audience] = field(default_factory=dict)
+    writable: frozenset[int] = frozenset()
+
+
+@contextmanager
+def acting(
+    person_id: int, *, at: datetime, purpose: str | None = None, agency_id: int | None = None
+) -> Iterator[Acting]:
+    """
+    Run the block in one transaction as that person; for commands, jobs and tests. Contexts nest.
+
+    purpose    a purpose of the catalogue; None takes the default of the membership
+    agency_id  the agency to act for, for someone who belongs to several
+    """
+    with transaction.atomic():
+        before = _settings()
+        who = person(person_id, at=at, purpose=purpose, agency_id=agency_id)
+        enter(who)
+        yield who
+        # Only on success: a failure rolls the settings back with the transaction.
+        _set(before)
+
+
+def person(person_id: int, *, at: datetime, purpose: str | None = None, agency_id: int | None = None) -> Acting:
+    """Return what is open to that person, without entering the context."""
+    standing = stand(person_id, at=at, agency_id=agency_id)
+    return allowed_audiences(standing.actor, purpose=standing.default_purpose if purpose is None else purpose, at=at)
+
+
+def nobody(at: datetime) -> Acting:
+    """Return the acting of a stranger, to whom nothing is open."""
+    return Acting(actor=NOBODY, purpose="", at=at)
+
+
+def allowed_audiences(actor: Actor, *, purpose: str, at: datetime) -> Acting:
+    """Run the sharing rule over every audience that can concern the actor."""
+    concerning = audiences.concerning(actor.agency_id) if actor.agency_id is not None else {}
+    readable = {
+        audience_id: audience
+        for audience_id, audience in concerning.items()
+        if decide(actor, audience, purpose, at).allowed
+    }
+    writable = frozenset(
+        audience_id for audience_id, audience in readable.items() if decide_change(actor, audience, purpose, at).allowed
+    )
+    return Acting(actor=actor, purpose=purpose, at=at, readable=readable, writable=writable)
+
+
+def enter(who: Acting) -> None:
+    """
+    Make this the context of the transaction under way.
+
+    raises  RuntimeError outside a transaction, where the settings would be lost at once
+    """
+    membership = who.actor.membership
+    governs = membership is not None and membership.governs and who.actor.is_active and membership.in_force(who.at)
+    _set(
+        (
+            str(who.actor.person_id) if who.actor is not NOBODY else "",
+            str(who.actor.agency_id) if governs else "",
+            ",".join(map(str, sorted(who.readable))),
+            ",".join(map(str, sorted(who.writable))),
+        )
+    )
+
+
+def renew(who: Acting) -> Acting:
+    """Run the rule again and enter the result: after an audience, agreement or membership was added on the way."""
+    renewed = allowed_audiences(who.actor, purpose=who.purpose, at=who.at)
+    enter(renewed)
+    return renewed
+
+
+def _settings() -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting(%s, true), current_setting(%s, true),"
+            " current_setting(%s, true), current_setting(%s, true)",
+            SETTINGS,
+        )
+        return tuple(value or "" for value in cursor.fetchone())
+
+
+def _set(values: tuple[str, ...]) -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("A row security context needs a transaction: open transaction.atomic() first.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(%s, %s, true), set_config(%s, %s, true),"
+            " set_config(%s, %s, true), set_config(%s, %s, true)",
+            [part for pair in zip(SETTINGS, values, strict=True) for part in pair],
+        )

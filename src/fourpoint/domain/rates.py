@@ -1,0 +1,133 @@
+"""Rates and shares with the range that chance alone gives them, for whoever prints a rate. Never divides by a guess."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from fourpoint.domain.arrays import FloatArray, Numbers, counts_of
+
+GARWOOD = "exact Poisson (Garwood)"
+BYAR = "Byar's approximation to Poisson"
+WILSON = "Wilson score"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranged:
+    """Values with their ranges, all of one shape and unit; NaN where there is no value. level as 0.95."""
+
+    value: FloatArray
+    low: FloatArray
+    high: FloatArray
+    level: float
+    method: str
+
+
+def poisson_limits(counts: Numbers, *, level: float = 0.95) -> Ranged:
+    """
+    Return counts with their exact Poisson intervals.
+
+    counts   shape any, unit: events, >= 0; NaN gives NaN
+    level    coverage, between 0 and 1
+    returns  Ranged in events; the lower limit of a count of 0 is 0
+    raises   ValueError if a count is negative or the level is not between 0 and 1
+    source   Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28, 437-442, by the
+             chi-squared relation  -> docs/explanation/what-the-numbers-say-and-do-not.md
+    example  Pearson and Hartley's table in tests/spec/measures/test_rates.py
+    """
+    value, tail = counts_of(counts), _tail(level)
+    low = np.where(value == 0, 0.0, stats.chi2.ppf(tail, 2 * np.where(value == 0, 1, value)) / 2)
+    high = np.asarray(stats.chi2.ppf(1 - tail, 2 * value + 2) / 2)
+    return Ranged(value=value, low=low, high=high, level=level, method=GARWOOD)
+
+
+def byar_limits(counts: Numbers, *, level: float = 0.95) -> Ranged:
+    """
+    Return counts with Byar's closed-form intervals: the quick twin of `poisson_limits` for ten events and more.
+
+    counts   shape any, unit: events, >= 0; NaN gives NaN
+    returns  Ranged in events; within 1 % of the exact limits from 10 events upward
+    raises   ValueError as `poisson_limits`
+    source   Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC, section 2.3, equation 2.13
+    """
+    value, z = counts_of(counts), stats.norm.ppf(1 - _tail(level))
+    low_base = np.where(value == 0, 1.0, value)
+    low = value * (1 - 1 / (9 * low_base) - z / (3 * np.sqrt(low_base))) ** 3
+    more = value + 1
+    high = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
+    return Ranged(value=value, low=np.maximum(low, 0), high=high, level=level, method=BYAR)
+
+
+def rate_per_1000(counts: Numbers, population: Numbers, *, level: float = 0.95, per: float = 1000.0) -> Ranged:
+    """
+    Return rates per 1,000 with exact Poisson intervals; the denominator is taken as known without error.
+
+    counts      unit: events in the period, >= 0; NaN gives NaN
+    population  same shape or broadcast; NaN or 0 gives NaN, never a rate of nothing
+    per         what the rate is per
+    returns     Ranged, unit: events per `per` of the population
+    raises      ValueError if a count or population is negative
+    source      as `poisson_limits`
+    """
+    people = counts_of(population, name="population")
+    scale = np.divide(per, people, out=np.full(people.shape, np.nan), where=people > 0)
+    ranged = poisson_limits(counts, level=level)
+    return Ranged(
+        value=ranged.value * scale, low=ranged.low * scale, high=ranged.high * scale, level=level, method=GARWOOD
+    )
+
+
+def share(part: Numbers, whole: Numbers, *, level: float = 0.95) -> Ranged:
+    """
+    Return shares between 0 and 1 with Wilson score intervals.
+
+    part     unit: rows, 0 <= part <= whole; NaN gives NaN
+    whole    same shape or broadcast; 0 or NaN gives NaN
+    raises   ValueError if a part is greater than its whole, or either is negative
+    source   Wilson (1927), JASA 22, 209-212; as method 3 of Newcombe (1998), Statistics in Medicine 17, 857-872
+    example  Newcombe's table I in tests/spec/measures/test_rates.py
+    """
+    some, total = np.broadcast_arrays(counts_of(part), counts_of(whole))
+    if (some > total).any():
+        raise ValueError("A part is greater than its whole: a share needs rows counted from the same table.")
+    total = np.where(total > 0, total, np.nan)
+    z2 = stats.norm.ppf(1 - _tail(level)) ** 2
+    centre = (2 * some + z2) / (2 * (total + z2))
+    half = np.sqrt(z2 * (z2 + 4 * some * (1 - some / total))) / (2 * (total + z2))
+    low, high = np.maximum(centre - half, 0), np.minimum(centre + half, 1)
+    low, high = np.where(some == 0, low * 0, low), np.where(some == total, high * 0 + 1, high)
+    return Ranged(value=some / total, low=low, high=high, level=level, method=WILSON)
+
+
+def shrunk_rates(counts: Numbers, population: Numbers) -> FloatArray:
+    """
+    Return rates drawn towards the rate of all areas, the more so the smaller the area: for maps, not for print.
+
+    counts      shape (areas,), unit: events, >= 0
+    population  shape (areas,); NaN or 0, or a missing count, gives NaN and takes no part
+    returns     shape (areas,), unit: events per head, between the area's own rate and the rate of all
+    raises      ValueError if a count or population is negative
+    source      Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators,
+                Applied Statistics 40, 283-294, section 2 (global estimator)
+    example     agrees with esda's Empirical_Bayes in tests/unit/domain/test_rates.py
+    """
+    events, people = counts_of(counts), counts_of(population, name="population")
+    held = np.isfinite(events) & (people > 0)
+    shrunk = np.full(events.shape, np.nan)
+    if held.any():
+        shrunk[held] = _shrink(events[held], people[held])
+    return shrunk
+
+
+def _shrink(events: FloatArray, people: FloatArray) -> FloatArray:
+    mean, rate = events.sum() / people.sum(), events / people
+    spread = (people * (rate - mean) ** 2).sum() / people.sum() - mean / people.mean()
+    between = max(float(spread), 0.0)
+    weight = between / (between + mean / people) if mean > 0 else np.zeros_like(rate)
+    return np.asarray(weight * rate + (1 - weight) * mean)
+
+
+def _tail(level: float) -> float:
+    if not 0 < level < 1:
+        raise ValueError(f"A coverage of {level} is not between 0 and 1: write 95 % as 0.95.")
+    return (1 - level) / 2

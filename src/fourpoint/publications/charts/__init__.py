@@ -1,0 +1,1 @@
+"""Charts as SVG: one definition for the page and the PDF."""

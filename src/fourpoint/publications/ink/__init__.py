@@ -1,0 +1,1 @@
+"""Ink and paper for charts and maps: elements, colours, patterns, words and scales."""

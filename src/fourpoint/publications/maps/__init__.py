@@ -1,0 +1,1 @@
+"""Maps as SVG: one definition for the page and the PDF."""

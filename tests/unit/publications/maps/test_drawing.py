@@ -1,0 +1,150 @@
+"""Every kind of map draws every area, tells classes apart by more than colour, and can lead somewhere."""
+
+from dataclasses import replace
+
+import pytest
+
+from fourpoint.domain.document import Geometry, LegendEntry, Map, MapArea
+from fourpoint.publications.maps import drawing, legends, locator, shapes
+from tests.factories import blocks
+from tests.factories.shapes import make_geometry
+from tests.unit.publications.drawings import SVG, check, check_readable, marked, texts
+
+CODES = tuple(f"E0100{index:04d}" for index in range(30))
+LAND = make_geometry(CODES, tuple(f"Saltmarsh {index:03d}" for index in range(30)))
+MAPS = blocks.make_maps(LAND)
+RATE, HOTSPOTS, DENSITY, OVERLAY = MAPS
+HOSTILE = '"><script>alert(1)</script>&\x00'
+
+
+def districts(count: int = 13) -> Geometry:
+    names = ("Tonbridge and Malling", "Folkestone and Hythe", "Dover", "Ashford", "Medway")
+    codes = tuple(f"E0700{index:04d}" for index in range(count))
+    made = make_geometry(codes, tuple(names[index % len(names)] for index in range(count)), level="district")
+    return replace(made, geometry_id=LAND.geometry_id)
+
+
+@pytest.mark.parametrize("width", (320, 519, 640, 960))
+@pytest.mark.parametrize("drawn", MAPS, ids=lambda drawn: drawn.kind)
+def test_draw_keeps_the_rules_of_every_drawing(drawn: Map, width: int) -> None:
+    made = drawing.draw(drawn, LAND, width=width)
+
+    root = check(made)
+    check_readable(root)
+    assert len(marked(root, "fp-area")) == 30
+    assert made == drawing.draw(drawn, LAND, width=width)
+    assert drawn.legend_title.split()[0] in " ".join(texts(root))
+
+
+def test_area_without_value_is_hatched_and_in_the_legend() -> None:
+    root = check(drawing.draw(RATE, LAND))
+
+    (missing,) = [area for area in marked(root, "fp-area") if area.get("fill", "").startswith("url(")]
+    assert missing.get("data-area") == LAND.outlines[7].code
+    assert "No value" in texts(root)
+
+
+def test_outline_that_the_map_does_not_name_is_hatched_too() -> None:
+    drawn = replace(RATE, areas=RATE.areas[:10])
+
+    root = check(drawing.draw(drawn, LAND))
+
+    assert sum(area.get("fill", "").startswith("url(") for area in marked(root, "fp-area")) == 21
+
+
+def test_significance_differs_by_outline_and_pattern() -> None:
+    areas = (
+        replace(HOTSPOTS.areas[0], flag="hot", class_index=0),
+        replace(HOTSPOTS.areas[1], flag="cold", class_index=2),
+        *(replace(area, flag="", class_index=1) for area in HOTSPOTS.areas[2:]),
+    )
+    legend = tuple(LegendEntry(label=label) for label in ("high", "not significant", "low"))
+
+    root = check(drawing.draw(replace(HOTSPOTS, areas=areas, legend=legend), LAND))
+
+    (hot,) = marked(root, "fp-area--hot")
+    (cold,) = marked(root, "fp-area--cold")
+    assert float(hot.get("stroke-width", "0")) > 1
+    assert "falling" in cold.get("fill", "")
+    assert marked(root, "fp-area")[-1] is hot
+
+
+def test_bivariate_legend_is_a_square_with_both_ends_in_words() -> None:
+    root = check(drawing.draw(OVERLAY, LAND))
+
+    assert {"high threat", "high deprivation", "Outlined: both high"} <= set(texts(root))
+    squares = [box for box in root.iter(f"{SVG}rect") if box.get("width") == "30"]
+    assert len(squares) == 9
+    assert len({box.get("fill") for box in squares}) == 9
+
+
+def test_surface_lies_under_the_outlines() -> None:
+    root = check(drawing.draw(DENSITY, LAND))
+
+    group = root.find(f"{SVG}g")
+    assert group is not None
+    classes = [child.get("class", "") for child in group]
+    assert classes[:5] == ["fp-surface"] * 5
+    assert classes[5] == "fp-area"
+
+
+def test_links_lead_where_the_caller_says() -> None:
+    root = check(drawing.draw(RATE, LAND, link=lambda code: None if code == CODES[0] else f"/areas/{code}/?a=1&b=2"))
+
+    links = list(root.iter(f"{SVG}a"))
+    assert root.get("role") == "group"
+    assert len(links) == 29
+    assert links[0].get("href", "").startswith("/areas/E0100")
+    assert all(link.get("aria-label") for link in links)
+
+
+def test_districts_are_named_on_a_wide_sheet_and_numbered_on_a_narrow_one() -> None:
+    land = districts()
+    areas = tuple(MapArea(code=each.code, value=1.0, class_index=0, words=each.name) for each in land.outlines)
+    drawn = replace(RATE, areas=areas)
+
+    wide = check(drawing.draw(drawn, land, width=720))
+    narrow = check(drawing.draw(drawn, land, width=320))
+
+    assert len(marked(wide, "fp-name")) >= 13
+    assert {"1", "13", "Dover"} <= set(texts(narrow))
+
+
+def test_hostile_words_do_no_harm() -> None:
+    areas = tuple(replace(area, words=HOSTILE, code=HOSTILE) for area in RATE.areas)
+    legend = tuple(LegendEntry(label=HOSTILE + "x" * 200) for _ in RATE.legend)
+    drawn = replace(RATE, map_id=HOSTILE, title=HOSTILE, areas=areas, legend=legend, legend_title="y " * 200)
+
+    for width in (320, 640):
+        assert "<script" not in drawing.draw(drawn, LAND, width=width, link=lambda code: code)
+        check(drawing.draw(drawn, LAND, width=width))
+
+
+def test_wrong_geometry_is_refused() -> None:
+    with pytest.raises(ValueError, match="is drawn on"):
+        drawing.draw(RATE, replace(LAND, geometry_id="other"))
+
+
+@pytest.mark.parametrize(("metres", "bar"), [(1234, 1000), (999, 500), (5000, 5000), (0.3, 0.2), (49_000, 20_000)])
+def test_scale_bar_is_round(metres: float, bar: float) -> None:
+    assert legends.round_length(metres) == pytest.approx(bar)
+
+
+def test_inmost_of_an_empty_path_is_none() -> None:
+    assert shapes.inmost("M0 0L1 1Z") is None
+    assert shapes.inmost("") is None
+
+
+def test_inmost_lies_in_the_largest_part() -> None:
+    spot = shapes.inmost("M0 0L10 0L10 10L0 10Z M100 100L200 100L200 200L100 200Z")
+
+    assert spot is not None
+    assert spot[:2] == pytest.approx((150, 150), abs=2)
+
+
+def test_locator_fills_the_area_or_all() -> None:
+    one = check(locator.draw(LAND, CODES[3], width=200, name="Saltmarsh"))
+    every = check(locator.draw(LAND, "E07000001", width=200, name="Saltmarsh"))
+
+    assert sum(area.get("fill") == "#12436D" for area in marked(one, "fp-area")) == 1
+    assert sum(area.get("fill") == "#12436D" for area in marked(every, "fp-area")) == 30
