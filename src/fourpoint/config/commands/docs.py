@@ -6,10 +6,13 @@ import typer
 
 from fourpoint.config import place
 from fourpoint.config.commands.terminal import out, refuse
+from fourpoint.config.reference.catalogue import render_catalogue
 from fourpoint.config.reference.commands import render_commands
+from fourpoint.config.reference.data_sets import render_data_sets
 from fourpoint.config.reference.indexes import INTRODUCTIONS, render_decisions, render_index
 from fourpoint.config.reference.pages import Page, stale_pages, write_pages
 from fourpoint.config.reference.settings import render_settings
+from fourpoint.warehouse.contract_reading import read_sources
 
 
 def docs(
@@ -48,6 +51,16 @@ def generated_pages(commands: object, checkout: Path) -> tuple[Page, ...]:
             path=reference / "settings.md",
             source="src/fourpoint/config/reference/settings.py",
             render=render_settings,
+        ),
+        Page(
+            path=reference / "data-sets.md",
+            source="the contracts in src/fourpoint/warehouse/sources",
+            render=lambda: render_data_sets(read_sources().values()),
+        ),
+        Page(
+            path=reference / "catalogue.md",
+            source="the files of src/fourpoint/catalogue",
+            render=lambda: render_catalogue(place.PACKAGE / "catalogue"),
         ),
         Page(
             path=Path("docs/adr/README.md"),
