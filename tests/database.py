@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from fourpoint.access import grants
 from fourpoint.config.postgres import roles
 from fourpoint.config.postgres.server import embedded
 
@@ -39,6 +40,7 @@ def database(name: str, *, folder: Path) -> Iterator[None]:
             with owner() as connection:
                 roles.grant(connection, app=connections["default"].settings_dict["USER"])
             call_command("migrate", database="owner", verbosity=0, interactive=False)
+            grants.apply(app_role=connections["default"].settings_dict["USER"])
             connections["owner"].close()
             yield
         finally:
@@ -61,12 +63,16 @@ def application() -> Iterator[psycopg.Connection[Any]]:
 
 
 def sweep() -> None:
-    """Empty every table as the owner: the application may not."""
-    with owner() as connection:
+    """Empty every table as the owner: the application may not. The triggers that keep frozen tables stand aside."""
+    with owner() as connection, connection.transaction():
         found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
         names = [sql.Identifier(name) for (name,) in found if name not in KEPT]
+        for name in names:
+            connection.execute(sql.SQL("alter table {} disable trigger user").format(name))
         if names:
             connection.execute(sql.SQL("truncate {} restart identity cascade").format(sql.SQL(", ").join(names)))
+        for name in names:
+            connection.execute(sql.SQL("alter table {} enable trigger user").format(name))
 
 
 def forget(folder: Path) -> None:

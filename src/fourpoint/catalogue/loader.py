@@ -33,7 +33,7 @@ def load(name: str, override: Path | None = None) -> tuple[Entry, ...]:
     override  a force's folder, whose file of that name replaces the package's whole
     raises    CatalogueError with file, key and reason; KeyError for a name that has no kind of entry
     """
-    return read_entries(name, KINDS[name], override)
+    return read_entries(name, KINDS[name], override)  # type: ignore[arg-type]
 
 
 @cache

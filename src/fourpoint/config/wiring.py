@@ -9,6 +9,7 @@ import psycopg
 from django.core.management import call_command
 from django.db import connections
 
+from fourpoint.access import grants
 from fourpoint.config import place, secrets
 from fourpoint.config.postgres import roles
 from fourpoint.config.postgres.server import Server, embedded
@@ -52,4 +53,5 @@ def migrate() -> None:
     with psycopg.connect(**alias.get_connection_params(), autocommit=True) as owner:
         roles.grant(owner, app=connections["default"].settings_dict["USER"])
     call_command("migrate", database="owner", verbosity=0, interactive=False)
+    grants.apply(app_role=connections["default"].settings_dict["USER"])
     alias.close()

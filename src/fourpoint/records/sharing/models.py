@@ -12,9 +12,9 @@ from fourpoint.records.classification import Keep, Table, personal, plain
 MARKINGS = [marking.value for marking in Marking]
 
 
-def codes(**options: bool) -> ArrayField:  # type: ignore[type-arg]
+def codes() -> ArrayField:  # type: ignore[type-arg]
     """Return a column of catalogue codes."""
-    return ArrayField(models.CharField(max_length=64), default=list, **options)
+    return ArrayField(models.CharField(max_length=64), default=list)
 
 
 class Agreement(models.Model):

@@ -1,0 +1,1 @@
+"""Agencies, their people and memberships: founding, inviting, granting, ending."""

@@ -1,0 +1,71 @@
+"""Reads agencies and people as frozen values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fourpoint.access import standing
+from fourpoint.domain.markings import Marking
+from fourpoint.records.agencies.models import Agency, Membership, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posting:
+    """A membership as its holder sees it."""
+
+    agency_id: int
+    agency: str
+    roles: tuple[str, ...]
+    clearance: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Self:
+    """A person as she sees herself."""
+
+    person_id: int
+    name: str
+    email: str
+    postings: tuple[Posting, ...]
+
+
+def agency_names(agency_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of those agencies by id."""
+    return dict(Agency.objects.filter(id__in=set(agency_ids)).values_list("id", "name"))
+
+
+def find_person(email: str) -> int | None:
+    """Return the id of the person of that e-mail address, whatever its capitals."""
+    return Person.objects.filter(email=email.lower()).values_list("id", flat=True).first()
+
+
+def find_agency(code: str) -> int | None:
+    """Return the id of the agency of that code."""
+    return Agency.objects.filter(code=code).values_list("id", flat=True).first()
+
+
+def get_self(person_id: int, *, at: datetime) -> Self:
+    """Return the person with the memberships in force at that instant; raises Person.DoesNotExist."""
+    person = Person.objects.get(id=person_id)
+    held = Membership.objects.filter(person_id=person_id).select_related("agency").order_by("id")
+    current = [row for row in held if row.starts_at <= at and (row.ends_at is None or at < row.ends_at)]
+    return Self(
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
+        postings=tuple(_posting(row) for row in current),
+    )
+
+
+def _posting(row: Membership) -> Posting:
+    known = standing.roles()
+    return Posting(
+        agency_id=row.agency_id,
+        agency=row.agency.name,
+        roles=tuple(known[code].name for code in row.roles if code in known),
+        clearance=Marking(row.clearance).words,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+    )

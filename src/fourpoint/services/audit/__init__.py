@@ -1,0 +1,1 @@
+"""The trail, read by those who govern it."""

@@ -1,0 +1,1 @@
+"""The fictional world of the demonstration."""

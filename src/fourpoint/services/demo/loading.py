@@ -1,0 +1,165 @@
+"""
+Loads the demonstration's world, step by step and safe to repeat. Never on a production system.
+
+Each step acts as someone: an agency's steward founds and invites, the named people sign. Nothing is written past the
+sharing rule, row security or the trail.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from fourpoint.access import context
+from fourpoint.domain.errors import Refused
+from fourpoint.domain.markings import parse_marking
+from fourpoint.domain.sharing import Actor
+from fourpoint.records.agencies.models import Membership, Person
+from fourpoint.records.profiles.models import Profile
+from fourpoint.records.sharing.models import Agreement
+from fourpoint.services.agencies import actions as agencies
+from fourpoint.services.agencies import queries
+from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
+from fourpoint.services.demo.world import DemoAgreement, DemoAudience, DemoPerson, DemoProfiles, World, read_world
+from fourpoint.services.sharing import actions as sharing
+from fourpoint.services.sharing.agreements import AgreementDraft, record_agreement, sign_agreement
+
+LONDON = ZoneInfo("Europe/London")
+# Reserved for examples by RFC 2606: no real person can have such an address.
+ADDRESSES = ".example"
+
+
+class DemoRefused(Refused):
+    """The demonstration was asked for where it must not be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """An account of the demonstration that can sign in, and what it is for."""
+
+    person_id: int
+    email: str
+    name: str
+    shown: str
+
+
+@transaction.atomic
+def load_demo(*, path: Path, password: str, at: datetime) -> tuple[Account, ...]:
+    """
+    Bring the world of that file into the database and return the accounts that can sign in, all with that password.
+
+    What is there already stays as it is.
+
+    raises  DemoRefused on a production system; CatalogueError for a bad file
+    """
+    if getattr(settings, "FOURPOINT_MODE", "production") == "production":
+        raise DemoRefused(
+            "This is a production system and takes no demonstration data: use `fourpoint demo` elsewhere."
+        )
+    world = read_world(path)
+    for agency in world.agencies:
+        if queries.find_agency(agency.code) is None:
+            draft = AgencyDraft(code=agency.code, name=agency.name, kind=agency.kind, area_code=agency.area_code)
+            found_agency(agency=draft, at=at)
+    for person in world.people:
+        _load_person(person, password=password if person.shown else None, starts_on=_start(world), at=at)
+    for agreement in world.agreements:
+        _load_agreement(agreement, at=at)
+    for profiles in world.profiles:
+        _load_profiles(profiles, world=world, at=at)
+    _load_audiences(world, at=at)
+    return tuple(_account(person) for person in world.people if person.shown)
+
+
+def has_demo_people() -> bool:
+    """Return whether anyone of a demonstration is on this system: a production system must not start with them."""
+    return Person.objects.filter(email__endswith=ADDRESSES).exists()
+
+
+def _start(world: World) -> date:
+    return min(agreement.starts_on for agreement in world.agreements)
+
+
+def _load_person(person: DemoPerson, *, password: str | None, starts_on: date, at: datetime) -> None:
+    person_id = queries.find_person(person.email)
+    agency_id = queries.find_agency(person.agency)
+    if Membership.objects.filter(person_id=person_id or 0, agency_id=agency_id or 0).exists():
+        return
+    with context.acting(get_steward(person.agency), at=at) as who:
+        if person_id is None:
+            person_id = agencies.invite_person(
+                by=who.actor, purpose=PURPOSE, at=at, email=person.email, name=person.name, password=password
+            )
+        post = agencies.Post(
+            roles=person.roles,
+            clearance=parse_marking(person.clearance),
+            default_purpose=person.default_purpose,
+            starts_at=_instant(starts_on),
+        )
+        agencies.grant_membership(by=who.actor, purpose=PURPOSE, at=at, person_id=person_id, post=post)
+
+
+def _load_agreement(agreement: DemoAgreement, *, at: datetime) -> None:
+    if Agreement.objects.filter(code=agreement.code).exists():
+        return
+    draft = AgreementDraft(
+        code=agreement.code,
+        title=agreement.title,
+        parties=tuple(queries.find_agency(code) or 0 for code in agreement.parties),
+        gateways=agreement.gateways,
+        purposes=agreement.purposes,
+        ceiling=parse_marking(agreement.ceiling),
+        starts_at=_instant(agreement.starts_on),
+        ends_at=_instant(agreement.ends_on),
+        review_on=agreement.review_on,
+    )
+    with context.acting(queries.find_person(agreement.signed_by[0]) or 0, at=at) as who:
+        agreement_id = record_agreement(by=who.actor, purpose=PURPOSE, at=at, agreement=draft)
+    for email in agreement.signed_by:
+        with context.acting(queries.find_person(email) or 0, at=at) as who:
+            sign_agreement(by=who.actor, purpose=PURPOSE, at=at, agreement_id=agreement_id)
+
+
+def _load_audiences(world: World, *, at: datetime) -> None:
+    for audience in world.audiences:
+        with context.acting(get_steward(audience.owner), at=at) as who:
+            _intern(audience, by=who.actor, at=at)
+
+
+def _intern(audience: DemoAudience, *, by: Actor, at: datetime) -> int:
+    owner_id = by.agency_id or 0
+    marking = parse_marking(audience.marking)
+    value = sharing.owner_only(owner_id, marking=marking)
+    if audience.agreement:
+        value = sharing.under_agreement(
+            owner_id, code=audience.agreement, marking=marking, purposes=frozenset(audience.purposes)
+        )
+    return sharing.intern_audience(by=by, purpose=PURPOSE, at=at, audience=value)
+
+
+def _load_profiles(profiles: DemoProfiles, *, world: World, at: datetime) -> None:
+    audience = next(one for one in world.audiences if one.code == profiles.audience)
+    with context.acting(get_steward(profiles.owner), at=at) as who:
+        audience_id = _intern(audience, by=who.actor, at=at)
+        held = set(Profile.objects.filter(owner_id=who.actor.agency_id or 0).values_list("area_code", flat=True))
+        for area_code in profiles.area_codes:
+            if area_code not in held:
+                Profile.objects.create(
+                    area_code=area_code,
+                    owner_id=who.actor.agency_id or 0,
+                    audience_id=audience_id,
+                    created_at=at,
+                    created_by_id=who.actor.person_id,
+                )
+
+
+def _account(person: DemoPerson) -> Account:
+    person_id = queries.find_person(person.email) or 0
+    return Account(person_id=person_id, email=person.email, name=person.name, shown=person.shown)
+
+
+def _instant(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LONDON)

@@ -1,0 +1,98 @@
+"""The demonstration's world as it is written in its file; refuses a file that is wrong with file, key and reason."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from fourpoint.catalogue import reading
+
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoAgency:
+    """An invented agency."""
+
+    code: str
+    name: str
+    kind: str
+    area_code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPerson:
+    """An invented person; one with `shown` words can sign in, and the words say what the account is for."""
+
+    email: str
+    name: str
+    agency: str
+    roles: tuple[str, ...]
+    clearance: str
+    default_purpose: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoAgreement:
+    """An invented agreement; each of `signed_by` signs for her own agency."""
+
+    code: str
+    title: str
+    parties: tuple[str, ...]
+    signed_by: tuple[str, ...]
+    gateways: tuple[str, ...]
+    purposes: tuple[str, ...]
+    ceiling: str
+    starts_on: date
+    ends_on: date
+    review_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoAudience:
+    """An audience that rows of the world have; without an agreement it is the owner's alone."""
+
+    code: str
+    owner: str
+    marking: str
+    agreement: str = ""
+    purposes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoProfiles:
+    """The areas of which an agency has a profile, with the audience of those profiles."""
+
+    owner: str
+    audience: str
+    area_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The whole world, in the order of the file."""
+
+    agencies: tuple[DemoAgency, ...]
+    people: tuple[DemoPerson, ...]
+    agreements: tuple[DemoAgreement, ...]
+    audiences: tuple[DemoAudience, ...]
+    profiles: tuple[DemoProfiles, ...]
+
+
+def read_world(path: Path) -> World:
+    """Return the world of that file; raises CatalogueError with file, key and reason."""
+    return World(
+        agencies=_entries(path, "agencies", DemoAgency),
+        people=_entries(path, "people", DemoPerson),
+        agreements=_entries(path, "agreements", DemoAgreement),
+        audiences=_entries(path, "audiences", DemoAudience),
+        profiles=_entries(path, "profiles", DemoProfiles),
+    )
+
+
+def _entries(path: Path, key: str, kind: type[E]) -> tuple[E, ...]:
+    return tuple(
+        reading.build(kind, row, f"{path}: {key}[{number}]")
+        for number, row in enumerate(reading.rows(path, key), start=1)
+    )

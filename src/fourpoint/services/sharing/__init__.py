@@ -1,0 +1,1 @@
+"""Agreements between agencies, and the audiences that rows are given."""

@@ -1,0 +1,54 @@
+"""Checks that the codes of an agreement or an audience are in the catalogue, and gives the words that go with them."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from fourpoint.catalogue import loader
+from fourpoint.catalogue.entries import Entry, HandlingEntry
+from fourpoint.domain.errors import Unusable
+
+
+class CodeUnknown(Unusable):
+    """A code that the catalogue does not hold."""
+
+
+def check_codes(name: str, codes: Iterable[str]) -> None:
+    """Raise CodeUnknown unless the catalogue's entries of that name hold every code."""
+    known = entries(name)
+    if unknown := sorted(set(codes) - set(known)):
+        raise CodeUnknown(f"The catalogue's {name} hold no '{unknown[0]}': they are {', '.join(known)}.")
+
+
+def check_conditions(codes: Iterable[str]) -> None:
+    """Raise CodeUnknown unless every code is a condition of handling."""
+    if unknown := sorted(set(codes) - set(_conditions())):
+        raise CodeUnknown(f"'{unknown[0]}' is not a condition of handling: they are {', '.join(_conditions())}.")
+
+
+def condition_words(code: str) -> str:
+    """Return the obligation as its reader sees it; the code itself when the catalogue dropped it since."""
+    return _conditions().get(code, f"Handling condition {code} applies.")
+
+
+def words(name: str, code: str) -> str:
+    """Return the name of an entry, or the code when the catalogue dropped it since."""
+    entry = entries(name).get(code)
+    return entry.name if entry else code
+
+
+def entries(name: str) -> dict[str, Entry]:
+    """Return the entries of that name in force here, by code."""
+    return {entry.id: entry for entry in loader.load(name, _override())}
+
+
+@cache
+def _conditions() -> dict[str, str]:
+    held = loader.read_entries("handling", HandlingEntry, _override())
+    return {entry.id: entry.words for entry in held if entry.kind == "condition"}
+
+
+def _override() -> Path | None:
+    return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)

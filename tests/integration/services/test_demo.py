@@ -1,0 +1,57 @@
+"""The demonstration's world loads through the same doors as everything else."""
+
+import pytest
+
+from fourpoint.access import context
+from fourpoint.records.agencies.models import Agency, Membership, Person
+from fourpoint.records.profiles.models import Profile
+from fourpoint.records.sharing.models import Agreement, Audience
+from fourpoint.services.demo import loading
+from tests.factories.cast import AT, PASSWORD, WORLD, load_cast
+
+pytestmark = pytest.mark.django_db
+
+
+def _areas(person_id):
+    with context.acting(person_id, at=AT):
+        return set(Profile.objects.values_list("area_code", flat=True))
+
+
+def test_cast_sees_what_the_story_says():
+    cast = load_cast()
+
+    assert len(_areas(cast.asha)) == 14
+    assert _areas(cast.bev) == _areas(cast.asha)
+    assert _areas(cast.cal) == set()
+
+
+def test_loading_again_adds_nothing():
+    load_cast()
+    before = [model.objects.count() for model in (Agency, Person, Membership, Agreement, Audience)]
+
+    load_cast()
+
+    assert [model.objects.count() for model in (Agency, Person, Membership, Agreement, Audience)] == before
+
+
+def test_production_refuses_the_demonstration(settings):
+    settings.FOURPOINT_MODE = "production"
+
+    with pytest.raises(loading.DemoRefused, match="production"):
+        loading.load_demo(path=WORLD, password=PASSWORD, at=AT)
+
+
+def test_demo_people_are_found():
+    assert not loading.has_demo_people()
+
+    load_cast()
+
+    assert loading.has_demo_people()
+
+
+def test_only_those_who_are_shown_can_sign_in():
+    load_cast()
+
+    able = [person.email for person in Person.objects.order_by("email") if person.has_usable_password()]
+
+    assert able == ["asha@invicta.example", "bev@thanet.example", "cal@northmoor.example"]
