@@ -13,7 +13,6 @@ from django.db import connections
 from psycopg import sql
 
 from fourpoint.access import grants
-from fourpoint.config.postgres import roles
 from fourpoint.config.postgres.server import embedded
 
 # Rows that a migration made are part of the schema; everything else a test commits is swept away after it.
@@ -37,8 +36,6 @@ def database(name: str, *, folder: Path) -> Iterator[None]:
             settings["NAME"] = name
         _create(name)
         try:
-            with owner() as connection:
-                roles.grant(connection, app=connections["default"].settings_dict["USER"])
             call_command("migrate", database="owner", verbosity=0, interactive=False)
             grants.apply(app_role=connections["default"].settings_dict["USER"])
             connections["owner"].close()

@@ -23,7 +23,7 @@ COMMANDS = dict(walk_commands(get_command(app)))
 PAGES = [path for path in tracked_paths() if path.suffix == ".md" and path.name != "LICENSE.md"]
 ADR_SECTIONS = ["Status", "Context", "Decision", "Consequences", "We would change this if"]
 # What the tools around us set; not ours to document.
-NOT_OURS = {"PATH", "HOME", "UV", "DJANGO_SETTINGS_MODULE", "TERM", "CI"}
+NOT_OURS = {"PATH", "HOME", "UV", "PLAYWRIGHT_BROWSERS_PATH", "DJANGO_SETTINGS_MODULE", "TERM", "CI"}
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 
 

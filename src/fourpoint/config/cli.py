@@ -3,7 +3,7 @@
 import typer
 
 from fourpoint import __version__
-from fourpoint.config.commands import docs, house, migrate
+from fourpoint.config.commands import bench, check, data, demo, docs, doctor, house, migrate, run, test, worker
 from fourpoint.config.commands.terminal import refuse
 from fourpoint.config.postgres.errors import DatabaseUnusable
 
@@ -36,7 +36,18 @@ def _root(
     del version
 
 
+app.command(rich_help_panel="Run")(demo.demo)
+app.command(rich_help_panel="Run")(run.run)
+app.command(rich_help_panel="Run")(worker.worker)
 app.command(rich_help_panel="Run")(migrate.migrate)
+app.command(rich_help_panel="Run")(doctor.doctor)
+app.add_typer(data.app, name="data", rich_help_panel="Feed")
+app.command(rich_help_panel="Develop", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    test.test
+)
+app.command(rich_help_panel="Develop")(check.check)
+app.command(rich_help_panel="Develop")(check.fix)
+app.command(rich_help_panel="Develop")(bench.bench)
 app.command(rich_help_panel="Develop")(house.house)
 app.command(rich_help_panel="Develop")(docs.docs)
 
@@ -47,3 +58,7 @@ def main() -> None:
         app()
     except DatabaseUnusable as error:
         raise SystemExit(refuse(str(error)).exit_code) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -100,7 +100,7 @@ def _node_is_new_enough() -> bool:
     except (OSError, subprocess.CalledProcessError):
         return False
     found = re.match(r"v(\d+)\.", said)
-    return bool(found) and int(found[1]) >= OLDEST_NODE
+    return found is not None and int(found[1]) >= OLDEST_NODE
 
 
 def _environment(cache: Path) -> dict[str, str]:

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     # One app per word that owns tables.
     *sorted(f"fourpoint.records.{models.parent.name}" for models in (place.PACKAGE / "records").glob("*/models.py")),
 ]
-AUTH_USER_MODEL = "agencies.Person" if "fourpoint.records.agencies" in INSTALLED_APPS else "auth.User"
+AUTH_USER_MODEL = "agencies.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    *(["fourpoint.access.middleware.RowSecurity"] if (place.PACKAGE / "access" / "middleware.py").exists() else []),
+    "fourpoint.access.middleware.RowSecurity",
 ]
 ROOT_URLCONF = "fourpoint.config.urls"
 WSGI_APPLICATION = "fourpoint.config.wsgi.application"
@@ -119,7 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "fourpoint.config.adapters.accounts.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None if AUTH_USER_MODEL == "agencies.Person" else "username"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 LOGIN_URL = "account_login"

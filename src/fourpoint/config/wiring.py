@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import django
-import psycopg
 from django.core.management import call_command
-from django.db import connections
+from django.db import ProgrammingError, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from fourpoint.access import grants
 from fourpoint.config import place, secrets
-from fourpoint.config.postgres import roles
+from fourpoint.config.postgres.errors import DatabaseUnusable
 from fourpoint.config.postgres.server import Server, embedded
 
 
@@ -47,11 +47,29 @@ def database() -> Iterator[None]:
             connections.close_all()
 
 
+def pending_migrations() -> list[str]:
+    """Names of the migrations that the database has not had yet; asked as the application role."""
+    try:
+        executor = MigrationExecutor(connections["default"])
+    except ProgrammingError:
+        # The tables are there and the grants are not: a migration was killed just before its end.
+        return ["access.grants"]
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
 def migrate() -> None:
-    """Bring the database's tables up to this version, as the owner role, and let the application role use them."""
-    alias = connections["owner"]
-    with psycopg.connect(**alias.get_connection_params(), autocommit=True) as owner:
-        roles.grant(owner, app=connections["default"].settings_dict["USER"])
+    """
+    Bring the database's tables up to this version, as the owner role, and let the application role use them.
+
+    raises DatabaseUnusable when DATABASE_URL is given without DATABASE_OWNER_URL
+    """
+    if os.environ.get("DATABASE_URL") and not os.environ.get("DATABASE_OWNER_URL"):
+        raise DatabaseUnusable(
+            "DATABASE_URL is given without DATABASE_OWNER_URL, and the application's role may not change tables: "
+            "give the address of the owner role as DATABASE_OWNER_URL too."
+        )
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    grants.apply(app_role=connections["default"].settings_dict["USER"])
-    alias.close()
+    with transaction.atomic(using="owner"):
+        grants.apply(app_role=connections["default"].settings_dict["USER"])
+    connections["owner"].close()

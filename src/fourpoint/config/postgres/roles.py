@@ -19,21 +19,6 @@ def ensure(admin: psycopg.Connection[Any]) -> None:
         admin.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
 
 
-def grant(owner: psycopg.Connection[Any], *, app: str) -> None:
-    """
-    Let the role `app` use what the owner will make in this database; run by the owner before the first migration.
-
-    Default privileges only, so that a right which a migration takes away again (to change the trail) stays away.
-    """
-    to = sql.Identifier(app)
-    for what in (
-        "grant usage on schema public to {}",
-        "alter default privileges in schema public grant select, insert, update, delete on tables to {}",
-        "alter default privileges in schema public grant usage, select on sequences to {}",
-    ):
-        owner.execute(sql.SQL(what).format(to))
-
-
 def _ensure_role(admin: psycopg.Connection[Any], name: str, rights: LiteralString) -> None:
     known = admin.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone()
     verb: LiteralString = "alter" if known else "create"

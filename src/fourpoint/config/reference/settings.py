@@ -54,6 +54,12 @@ SETTINGS = (
         example="/etc/fourpoint/catalogue",
     ),
     Setting(
+        name="FOURPOINT_CHROMIUM",
+        words="The Chromium that the browser tests drive; `./fourpoint test` finds or installs one and sets it.",
+        default="the one on the PATH",
+        example="/usr/bin/chromium",
+    ),
+    Setting(
         name="FOURPOINT_HOME",
         words="The data folder: embedded database, warehouse, logs.",
         default="`.fourpoint` in the checkout; for an installed package `~/.local/share/fourpoint`",

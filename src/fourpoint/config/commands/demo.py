@@ -1,0 +1,51 @@
+"""`./fourpoint demo`: for whoever wants to see it."""
+
+import typer
+
+from fourpoint.config import demonstration, place, serving, wiring
+from fourpoint.config.commands.data import bar
+from fourpoint.config.commands.terminal import out, refuse, step
+from fourpoint.config.frontend import FrontEndUnusable
+from fourpoint.config.tools import ToolMissing
+
+
+def demo(
+    no_serve: bool = typer.Option(False, "--no-serve", help="Make everything, then stop."),
+    port: int = typer.Option(8000, help="The port to serve on."),
+    reset: bool = typer.Option(False, "--reset", help="Throw an earlier demonstration away first."),
+) -> None:
+    """
+    Make a demonstration from real open data and made-up people, and serve it on this machine.
+
+    The first start takes a minute; later ones a few seconds. Safe to kill at any moment: the same command carries on.
+    Everything is kept in the folder `.fourpoint` of the checkout (or where FOURPOINT_HOME says).
+    """
+    wiring.set_up()
+    if reset:
+        with step("Earlier demonstration is gone"):
+            demonstration.reset(place.here().home)
+    try:
+        front_end, *others = demonstration.stages()
+        _do(front_end)
+        with wiring.database():
+            for stage in others:
+                _do(stage)
+            if not no_serve:
+                _serve(port)
+    except (FrontEndUnusable, ToolMissing) as error:
+        raise refuse(str(error)) from None
+
+
+def _do(stage: demonstration.Stage) -> None:
+    if stage.is_done():
+        return
+    with bar() as progress:
+        task = progress.add_task(stage.title, total=None)
+        stage.do(lambda done, total, words: progress.update(task, completed=done, total=total, description=words))
+    out.print(f"[green]✓[/] {stage.title}")
+
+
+def _serve(port: int) -> None:
+    out.print(f"\nOpen [bold]http://localhost:{port}/[/] and sign in. Stop with Ctrl-C.\n")
+    with serving.worker(log=place.here().logs / "worker.log"):
+        serving.serve(address="127.0.0.1", port=port, workers=2)
