@@ -54,7 +54,7 @@ def _bar(canvas: Canvas, chart: Chart, x: Scale, row: Row, spot: tuple[float, fl
         return
     ink = _ink(canvas, chart, row, index)
     start, end = sorted((x(0), x(point.y)))
-    fill = ink if index == 0 else canvas.pattern(PATTERNS[(index - 1) % len(PATTERNS)], ink=ink, paper="#FFFFFF")
+    fill = ink if index == 0 else canvas.pattern(PATTERNS[(index - 1) % len(PATTERNS)], ink=ink)
     canvas.add(
         svg.element(
             "rect",

@@ -11,9 +11,14 @@ _PATTERNS: tuple[Pattern | None, ...] = (None, "rising", None, "dots", None, "fa
 _INK_ON_PATTERN = "#FFFFFF"
 
 
-def _fill(canvas: Canvas, index: int) -> str:
-    colour, kind = plot.colour(index), _PATTERNS[index % len(_PATTERNS)]
-    return canvas.pattern(kind, ink=_INK_ON_PATTERN, paper=colour) if kind else colour
+def _box(canvas: Canvas, index: int, title: str = "", **box: svg.Value) -> None:
+    """Put a part's colour and, over it, its pattern."""
+    figure, kind = box.pop("figure", None), _PATTERNS[index % len(_PATTERNS)]
+    name = "fp-part" if title else None
+    canvas.add(svg.element("rect", svg.title(title), class_=name, fill=plot.colour(index), data_figure=figure, **box))
+    if kind:
+        fill = canvas.pattern(kind, ink=_INK_ON_PATTERN)
+        canvas.add(svg.element("rect", fill=fill, pointer_events="none", **box))
 
 
 def whole(chart: Chart, row: Row) -> float:
@@ -30,20 +35,8 @@ def _segment(canvas: Canvas, chart: Chart, row: Row, index: int, box: tuple[floa
     text = scales.printed(point.y, decimals=0, unit=chart.unit)
     name = chart.series[index].label
     said = f"{row.name}, {name}: {text}{'' if chart.unit in ('', '%') else ' ' + chart.unit}"
-    canvas.add(
-        svg.element(
-            "rect",
-            svg.title(said),
-            class_="fp-part",
-            x=x,
-            y=y - thick / 2,
-            width=wide,
-            height=thick,
-            fill=_fill(canvas, index),
-            stroke=canvas.theme.paper,
-            data_figure=point.figure_id,
-        )
-    )
+    edge, figure = canvas.theme.paper, point.figure_id
+    _box(canvas, index, said, x=x, y=y - thick / 2, width=wide, height=thick, stroke=edge, figure=figure)
     room = words.width(text, canvas.theme.text, bold=True) + 8
     if wide >= room:
         _label(canvas, x + wide / 2, y, text, index)
@@ -97,7 +90,7 @@ def _key(canvas: Canvas, chart: Chart) -> float:
         room = words.width(text, canvas.theme.text) + 38
         if x and x + room - 16 > canvas.width:
             x, y = 0.0, y + canvas.leading + 2
-        canvas.add(svg.element("rect", x=x, y=y - 12, width=16, height=14, fill=_fill(canvas, index)))
+        _box(canvas, index, x=x, y=y - 12, width=16, height=14)
         canvas.text(x + 22, y, text)
         x += room
     return y + canvas.leading

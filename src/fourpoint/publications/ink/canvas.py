@@ -90,18 +90,20 @@ class Canvas:
         """Distance of baselines."""
         return self.theme.text * 1.25
 
-    def pattern(self, kind: Pattern, *, ink: str, paper: str = "none") -> str:
-        """Return the fill that refers to a pattern of that ink on that paper; each is defined once."""
-        name = f"{self.prefix}-{kind}-{ink.strip('#').lower()}-{paper.strip('#').lower()}"
+    def pattern(self, kind: Pattern, *, ink: str) -> str:
+        """
+        Return the fill that refers to a pattern of that ink; each is defined once.
+
+        A pattern has no ground of its own: lay it over a plain shape where one is wanted. (A ground inside the tile
+        shows seams between tiles in some readers of PDF.)
+        """
+        name = f"{self.prefix}-{kind}-{ink.strip('#').lower()}"
         tile = (
             svg.element("circle", cx=3, cy=3, r=1.2, fill=ink)
             if kind == "dots"
             else svg.element("path", d=_TILES[kind], stroke=ink, stroke_width=1, fill="none")
         )
-        ground = "" if paper == "none" else svg.element("rect", width=6, height=6, fill=paper)
-        self._patterns[name] = svg.element(
-            "pattern", ground, tile, id=name, width=6, height=6, patternUnits="userSpaceOnUse"
-        )
+        self._patterns[name] = svg.element("pattern", tile, id=name, width=6, height=6, patternUnits="userSpaceOnUse")
         return f"url(#{name})"
 
     def close(self, *, height: float, title: str, description: str, kind: str, role: str = "img") -> str:

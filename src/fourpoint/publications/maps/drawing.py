@@ -36,7 +36,7 @@ class _Sheet:
 def _sheet(geometry: Geometry, width: int) -> _Sheet:
     narrow = width < NARROW
     room = width - 4 if narrow else width - _LEGEND - 16
-    by = min(room / geometry.width, width * (1.15 if narrow else 0.9) / geometry.height)
+    by = min(room / geometry.width, width * (1.15 if narrow else 0.68) / geometry.height)
     left = (room - geometry.width * by) / 2 + 2
     high = geometry.height * by + 4
     legend = (0.0, high + 12) if narrow else (float(width - _LEGEND), 4.0)
@@ -59,6 +59,10 @@ def _area(canvas: Canvas, drawn: Map, path: str, area: MapArea, link: Link | Non
         data_area=area.code,
         pointer_events="all" if fill.fill == "none" else None,
     )
+    if fill.over:
+        shape += svg.element(
+            "path", class_="fp-hatch", d=path, fill=fill.over, fill_rule="evenodd", pointer_events="none"
+        )
     href = link(area.code) if link else None
     if href:
         shape = svg.element("a", shape, href=href, class_="fp-area-link", aria_label=area.words or area.code)

@@ -12,9 +12,10 @@ _EDGE = "#7B8489"
 
 @dataclass(frozen=True, kw_only=True)
 class Fill:
-    """How to fill and edge an outline; a greater rank is drawn later, over its neighbours."""
+    """How to fill and edge an outline; over is a pattern laid on it; a greater rank is drawn later."""
 
     fill: str
+    over: str = ""
     edge: str = _EDGE
     edge_width: float = 0.5
     rank: int = 0
@@ -22,7 +23,7 @@ class Fill:
 
 def absent(canvas: Canvas) -> Fill:
     """Return the hatching of an area without a value."""
-    return Fill(fill=canvas.pattern("rising", ink="#A4A8AA", paper=canvas.theme.paper))
+    return Fill(fill=canvas.theme.paper, over=canvas.pattern("rising", ink="#A4A8AA"))
 
 
 def flagged(canvas: Canvas, flag: str) -> Fill:
@@ -30,9 +31,8 @@ def flagged(canvas: Canvas, flag: str) -> Fill:
     if flag == "hot":
         return Fill(fill=theme.HOT, edge=canvas.theme.ink, edge_width=1.6, rank=2)
     if flag == "cold":
-        return Fill(
-            fill=canvas.pattern("falling", ink="#FFFFFF", paper=theme.COLD), edge=theme.COLD, edge_width=1.2, rank=1
-        )
+        stripes = canvas.pattern("falling", ink="#FFFFFF")
+        return Fill(fill=theme.COLD, over=stripes, edge=theme.COLD, edge_width=1.2, rank=1)
     return Fill(fill=theme.NEITHER)
 
 

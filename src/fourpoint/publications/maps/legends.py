@@ -31,10 +31,10 @@ def swatches(canvas: Canvas, drawn: Map) -> list[tuple[str, Fill]]:
 
 
 def _swatch(canvas: Canvas, x: float, y: float, size: float, fill: Fill) -> None:
-    box = svg.element(
-        "rect", x=x, y=y, width=size, height=size, fill=fill.fill, stroke=fill.edge, stroke_width=fill.edge_width
-    )
-    canvas.add(box)
+    box = {"x": x, "y": y, "width": size, "height": size}
+    canvas.add(svg.element("rect", fill=fill.fill, stroke=fill.edge, stroke_width=fill.edge_width, **box))
+    if fill.over:
+        canvas.add(svg.element("rect", fill=fill.over, **box))
 
 
 def listed(canvas: Canvas, drawn: Map, x: float, y: float) -> float:

@@ -1,0 +1,139 @@
+"""
+What the PDF prints, as plain values for the template: words, numbers and drawings, and nothing of layout.
+
+The template gets these as data, never as markup, so no word of a document can be taken for an instruction.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fourpoint.domain.document import Document, EditionRef, Finding, FindingKind, Section, SourceCard, Table
+from fourpoint.domain.figures import Figure
+from fourpoint.publications.ink.theme import PRINT
+from fourpoint.publications.maps import locator
+from fourpoint.publications.pdf import blocks, dates
+
+Printed = dict[str, Any]
+
+HEADINGS: dict[FindingKind, str] = {
+    "stands-out": "What stands out here",
+    "changed": "What changed",
+    "cannot-say": "What cannot be said",
+}
+_COMPARED = {"force": "the force as a whole", "similar": "the most similar areas"}
+
+
+def _findings(findings: Sequence[Finding]) -> list[Printed]:
+    made = []
+    for kind, title in HEADINGS.items():
+        items = [blocks.spans(finding.sentence) for finding in findings if finding.kind == kind]
+        made.append({"title": title, "items": items})
+    return [group for group in made if group["items"]]
+
+
+def _period(document: Document) -> str:
+    said = dates.period(document.months)
+    return f"{said} ({len(document.months)} months)" if len(document.months) > 1 else said
+
+
+def _facts(document: Document, edition: EditionRef) -> list[Printed]:
+    rows = [
+        ("Edition", f"{edition.label}, version {edition.version}"),
+        ("Period", _period(document)),
+        ("Months without data", dates.joined(document.missing)),
+        ("Compared with", _COMPARED.get(document.comparison, document.comparison)),
+        ("Police force area", document.force.name),
+        ("Owner", edition.owner),
+        ("Next edition due", dates.day(edition.next_due_on)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+def _locator(document: Document) -> Printed | None:
+    """A small map of the area: among its neighbours where the document holds their shapes, else its own outline."""
+    if not document.geometries:
+        return None
+    holding = [each for each in document.geometries if any(one.code == document.area.code for one in each.outlines)]
+    geometry = (holding or list(document.geometries))[0]
+    name = document.area.name
+    svg = locator.draw(geometry, document.area.code, width=360, name=name, theme=PRINT)
+    return {"svg": svg, "alt": f"Small map: where {name} lies" if holding else f"Outline of {name}"}
+
+
+def _source(card: SourceCard) -> Printed:
+    return {
+        "title": card.title,
+        "publisher": card.publisher,
+        "period": card.period,
+        "vintage": card.vintage,
+        "licence": card.licence,
+        "attribution": card.attribution,
+        "rows": "" if card.rows is None else f"{card.rows:,}",
+        "checksum": card.checksum[:12],
+        "caveats": list(card.caveats),
+    }
+
+
+def _method(figure: Figure) -> Printed:
+    left_out = [f"{each.rows:,} {each.reason}" for each in figure.excluded]
+    return {
+        "label": figure.label,
+        "value": blocks.with_unit(figure),
+        "formula": figure.formula,
+        "rows": "" if figure.rows_used is None else f"{figure.rows_used:,}",
+        "left_out": "; ".join(left_out) or "none",
+        "unconfirmed": figure.unconfirmed,
+    }
+
+
+def _methods(document: Document) -> list[Printed]:
+    """How each headline figure was made, in the order of the sections."""
+    shown = [
+        figure_id
+        for section in document.sections
+        for block in section.blocks
+        if block.block == "tiles"
+        for figure_id in block.figure_ids
+    ]
+    made = [document.figure(figure_id) for figure_id in dict.fromkeys(shown)]
+    return [_method(figure) for figure in made if figure.formula]
+
+
+def _annex(document: Document) -> list[Printed]:
+    """The tables behind the charts, once each; those of maps are long and stand in the open data tables only."""
+    tables: dict[str, Table] = {}
+    for section in document.sections:
+        for block in section.blocks:
+            if block.block == "chart":
+                tables.setdefault(block.table.table_id, block.table)
+    return [blocks.table(each) for each in tables.values() if each.rows]
+
+
+def _section(section: Section, document: Document) -> Printed:
+    return {"title": section.title, "blocks": [blocks.printed(block, document) for block in section.blocks]}
+
+
+def content(document: Document, edition: EditionRef) -> Printed:
+    """Return all that the template prints of the document, which is frozen as that edition."""
+    stamp = dates.stamp(edition.ends)
+    return {
+        "title": document.title,
+        "area": document.area.name,
+        "threat": document.threat.name,
+        "unconfirmed": document.threat.status == "unconfirmed",
+        "marking": edition.marking,
+        "owner": edition.owner,
+        "edition": edition.label,
+        "date": [stamp.year, stamp.month, stamp.day],
+        "period": dates.period(document.months),
+        "facts": _facts(document, edition),
+        "locator": _locator(document),
+        "findings": _findings(document.findings),
+        "sections": [_section(section, document) for section in document.sections],
+        "methods": _methods(document),
+        "sources": [_source(card) for card in document.sources],
+        "caveats": list(document.caveats),
+        "annex": _annex(document),
+        "data_version": document.data_version,
+        "code_version": document.code_version,
+    }
