@@ -30,6 +30,17 @@ def test_module_opens_with_what_it_is(file: SourceFile):
     assert docstring.splitlines()[0].rstrip().endswith((".", ":", "?"))
 
 
+def test_every_public_name_says_what_it_is():
+    silent = [
+        f"{place(file, node.lineno)} {node.name}"
+        for file in source_files()
+        for node in file.public
+        if ast.get_docstring(node) is None
+    ]
+
+    assert silent == [], f"Give these a docstring, or a leading underscore: {silent}"
+
+
 def test_no_room_is_a_lumber_room():
     named = [file.module for file in (*source_files(), *held_tests()) if LUMBER & set(file.module.split("."))]
 

@@ -77,10 +77,14 @@ def is_annotated(function: Function) -> bool:
 
 def _public(node: ast.Module | ast.ClassDef) -> Iterator[Documented]:
     for child in node.body:
-        if isinstance(child, Documented) and not child.name.startswith("_"):
+        if not isinstance(child, Documented) or child.name.startswith("_"):
+            continue
+        if isinstance(child, Function):
             yield child
-            if isinstance(child, ast.ClassDef):
-                yield from _public(child)
+        elif isinstance(node, ast.Module):
+            # A class inside a class (Meta, Classified) declares and is not called: it is no part of what others use.
+            yield child
+            yield from _public(child)
 
 
 def _module(path: Path, package: Path) -> str:
