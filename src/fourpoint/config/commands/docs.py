@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from fourpoint.config import place
+from fourpoint.config.commands.checkouts import the_checkout
 from fourpoint.config.commands.terminal import out, refuse
 from fourpoint.config.reference.catalogue import render_catalogue
 from fourpoint.config.reference.commands import render_commands
@@ -24,9 +25,7 @@ def docs(
 
     Run it after changing a command, a setting, a source, a measure, a catalogue entry or the title of a page.
     """
-    checkout = place.checkout()
-    if checkout is None:
-        raise refuse("Reference pages can be written only in a checkout of the source, not in an installed package.")
+    checkout = the_checkout()
     pages = generated_pages(context.find_root().command, checkout)
     if not check:
         # Indexes list the other pages, so they are written from what the first round has put down.

@@ -1,8 +1,6 @@
 """`./fourpoint house`: the structural figures of the source beside their aims, then the import contracts."""
 
-import importlib.util
 import json
-import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -11,8 +9,9 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
-from fourpoint.config import place
-from fourpoint.config.commands.terminal import out, refuse
+from fourpoint.config import tools
+from fourpoint.config.commands.checkouts import the_checkout
+from fourpoint.config.commands.terminal import out
 from fourpoint.config.house.figures import HouseFigure, measure_house
 
 _VERDICTS = {None: "", True: "[green]met[/]", False: "[yellow]not yet[/]"}
@@ -26,9 +25,7 @@ def house(
 
     Exits 1 when a wall is broken: an arrow between floors that points up, a circle, or an import contract.
     """
-    checkout = place.checkout()
-    if checkout is None:
-        raise refuse("The house can be measured only in a checkout of the source, not in an installed package.")
+    checkout = the_checkout()
     figures = measure_house(checkout)
     if as_json:
         sys.stdout.write(json.dumps([asdict(figure) for figure in figures], indent=2) + "\n")
@@ -53,11 +50,4 @@ def draw_table(figures: tuple[HouseFigure, ...]) -> Table:
 
 def check_contracts(checkout: Path) -> bool:
     """Run the import contracts, printing what they say; return whether all are kept."""
-    return subprocess.run([*_lint_imports(), "--no-cache"], cwd=checkout, check=False).returncode == 0
-
-
-def _lint_imports() -> list[str]:
-    if importlib.util.find_spec("importlinter"):
-        return [str(Path(sys.executable).parent / "lint-imports")]
-    # A plain start installs no tools for developers: uv fetches this one, and leaves the rest as it is.
-    return [os.environ.get("UV", "uv"), "run", "--quiet", "--locked", "--inexact", "--group", "dev", "lint-imports"]
+    return subprocess.run(tools.in_dev("lint-imports", "--no-cache"), cwd=checkout, check=False).returncode == 0

@@ -10,9 +10,8 @@ import typer
 from fourpoint.config import assets, tools
 from fourpoint.config.commands.checkouts import the_checkout
 from fourpoint.config.commands.terminal import out, refuse
+from fourpoint.config.house.figures import STRICT_FLOORS
 from fourpoint.config.postgres import binaries
-
-STRICT = ("domain", "access", "services", "warehouse", "publications")
 
 
 def test(
@@ -44,7 +43,7 @@ def test(
 
 
 def _static(checkout: Path) -> list[tuple[str, list[str]]]:
-    rooms = [f"src/fourpoint/{room}" for room in STRICT if (checkout / "src/fourpoint" / room).is_dir()]
+    rooms = [f"src/fourpoint/{room}" for room in STRICT_FLOORS if (checkout / "src/fourpoint" / room).is_dir()]
     return [
         ("Contracts", tools.in_dev("lint-imports")),
         ("Types", tools.in_dev("mypy", *rooms)),
