@@ -7,7 +7,9 @@ import pytest
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from fourpoint.warehouse.store import Warehouse
 from tests import database
+from tests.factories import sample
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +61,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def checkout() -> Path:
     """The top of the source checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """The sample, loaded once for all workers of a run. Read it; a test that adds to it makes its own."""
+    base = tmp_path_factory.getbasetemp()
+    return sample.sample_warehouse((base.parent if hasattr(request.config, "workerinput") else base) / "sample")
