@@ -1,0 +1,1 @@
+"""Chains of named SQL steps over the warehouse, in the dialect that DuckDB and Spark share."""
