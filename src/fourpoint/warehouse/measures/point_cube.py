@@ -1,0 +1,80 @@
+"""
+The map points of one force and what was counted at each, for repeat locations and density surfaces.
+
+A map point is a place that many addresses were moved to. It may be drawn and counted, never taken for an address.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from fourpoint.domain.arrays import FloatArray
+from fourpoint.warehouse.measures import coding, points
+from fourpoint.warehouse.measures.steps import Scope, columns, rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointCube:
+    """
+    Points and their counts.
+
+    districts, longitude, latitude, locations, lsoa_codes  shape (points,), in order of district; lsoa_codes the newest
+    point, crime_type, month, rows  shape (cells,): place of the point, type and month, and the rows counted
+    crime_types, months             what the places stand for
+    """
+
+    districts: tuple[str, ...]
+    longitude: FloatArray
+    latitude: FloatArray
+    locations: tuple[str, ...]
+    lsoa_codes: tuple[str, ...]
+    crime_types: tuple[str, ...]
+    months: tuple[str, ...]
+    point: NDArray[np.int32]
+    crime_type: NDArray[np.int8]
+    month: NDArray[np.int16]
+    rows: NDArray[np.int32]
+
+    def counts(self, crime_types: Sequence[str], months: Sequence[str]) -> NDArray[np.int64]:
+        """Return the rows at every point over the types and months; shape (points,), points with none included."""
+        kinds = np.isin(self.crime_types, list(crime_types))
+        times = np.isin(self.months, list(months))
+        chosen = kinds[self.crime_type] & times[self.month]
+        weights = self.rows[chosen]
+        return np.bincount(self.point[chosen], weights=weights, minlength=len(self.districts)).astype(np.int64)
+
+    def inside(self, district: str | None) -> NDArray[np.int64]:
+        """Return the places of a district's points; of all when no district is given."""
+        if district is None:
+            return np.arange(len(self.districts))
+        return np.flatnonzero(np.asarray(self.districts) == district)
+
+
+def load(db: duckdb.DuckDBPyConnection, *, force: str) -> PointCube:
+    """
+    Read the map points of a force; empty when nothing is held.
+
+    db     connection with the views of the warehouse
+    force  slug in the file names, as "kent"
+    """
+    scope = Scope(force=force)
+    listed = sorted(rows(db, points.MAP_POINTS, scope))
+    cells = columns(db, points.CODED_POINTS, scope)
+    types = [str(row[1]) for row in sorted(rows(db, coding.TYPE_PLACES, scope))]
+    months = [str(row[1]) for row in sorted(rows(db, coding.MONTH_PLACES, scope))]
+    return PointCube(
+        districts=tuple(str(row[1]) for row in listed),
+        longitude=np.array([row[2] for row in listed], dtype=np.float64),
+        latitude=np.array([row[3] for row in listed], dtype=np.float64),
+        locations=tuple(str(row[4]) for row in listed),
+        lsoa_codes=tuple(str(row[5]) for row in listed),
+        crime_types=tuple(types),
+        months=tuple(months),
+        point=np.asarray(cells["point"], dtype=np.int32),
+        crime_type=np.asarray(cells["type"], dtype=np.int8),
+        month=np.asarray(cells["month"], dtype=np.int16),
+        rows=np.asarray(cells["rows"], dtype=np.int32),
+    )
