@@ -8,6 +8,20 @@ import re
 from collections.abc import Iterable
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+_NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # fixed, not locale
 _QUARTER = re.compile(r"^(\d{4})Q([1-4])$")
 
 
@@ -60,3 +74,39 @@ def gaps(months: Iterable[str]) -> tuple[str, ...]:
     """Return the months missing between the first and the last of those given."""
     held = sorted(set(months))
     return tuple(month for month in span(held[0], held[-1]) if month not in held) if held else ()
+
+
+def in_words(month: str) -> str:
+    """Return the month as it is printed: December 2025."""
+    return f"{month_name(int(month[5:]))} {month[:4]}"
+
+
+def run_in_words(months: Iterable[str]) -> str:
+    """
+    Return the months as runs in words: "January to April 2024, January to December 2025"; empty for no months.
+    """
+    return ", ".join(_one_run(run) for run in runs(months))
+
+
+def runs(months: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the months in order, cut wherever one is missing."""
+    found: list[list[str]] = []
+    for month in sorted(set(months)):
+        if found and shift(found[-1][-1], 1) == month:
+            found[-1].append(month)
+        else:
+            found.append([month])
+    return tuple(tuple(run) for run in found)
+
+
+def _one_run(run: tuple[str, ...]) -> str:
+    first, last = run[0], run[-1]
+    if first == last:
+        return in_words(first)
+    start = month_name(int(first[5:])) if first[:4] == last[:4] else in_words(first)
+    return f"{start} to {in_words(last)}"
+
+
+def month_name(number: int) -> str:
+    """Return the English name of the month 1 to 12, whatever the machine's language."""
+    return _NAMES[number - 1]
