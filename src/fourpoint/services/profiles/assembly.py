@@ -1,0 +1,93 @@
+"""Puts a profile together: sections, figures, findings, sources and shapes as one document."""
+
+from collections.abc import Iterable
+
+from fourpoint.domain.document import Block, Document, Section, SourceCard, ThreatRef
+from fourpoint.domain.figures import Figure
+from fourpoint.services.profiles import findings
+from fourpoint.services.profiles.ledger import Ledger
+from fourpoint.services.profiles.place.concentration import make_concentration
+from fourpoint.services.profiles.place.maps import make_maps
+from fourpoint.services.profiles.place.repeats import make_repeats
+from fourpoint.services.profiles.sentences import settle_sentences
+from fourpoint.services.profiles.threat.comparison import make_comparison
+from fourpoint.services.profiles.threat.headline import make_headline
+from fourpoint.services.profiles.threat.outcomes import make_outcomes
+from fourpoint.services.profiles.threat.stops import make_stops
+from fourpoint.services.profiles.threat.trend import make_trend, supply_notice
+from fourpoint.services.profiles.threat.types import make_type_lines, type_table
+from fourpoint.services.profiles.view import View
+from fourpoint.services.profiles.vulnerability.sections import make_vulnerability
+
+SCHEMA = 1
+CAVEATS = (
+    "Counts what was reported to the police and recorded, not what happened.",
+    "Places are moved to the nearest of a fixed list of map points before publication.",
+)
+
+
+def assemble(view: View, *, code_version: str) -> Document:
+    """Return the document of one area and threat over the view's months."""
+    ledger = Ledger()
+    headline = make_headline(view, ledger)
+    trend = make_trend(view, ledger)
+    comparison = make_comparison(view, ledger, headline)
+    lines = make_type_lines(view, ledger, comparison)
+    table = type_table(view, lines, comparison)
+    threat: list[Block] = [*supply_notice(view), headline.tiles, trend.chart, table]
+    threat += [comparison.chart, comparison.method, *make_outcomes(view, ledger), *make_stops(view, ledger)]
+    maps = make_maps(view, ledger, headline)
+    concentrated = make_concentration(view, ledger)
+    place: list[Block] = [
+        *maps.blocks,
+        *((concentrated.chart,) if concentrated else ()),
+        *make_repeats(view, ledger),
+    ]
+    vulnerability = make_vulnerability(view, ledger, comparison, maps)
+    evidence = findings.Evidence(
+        view=view,
+        headline=headline,
+        trend=trend,
+        comparison=comparison,
+        types=lines,
+        maps=maps,
+        concentrated=concentrated,
+        overlay=vulnerability.overlay,
+    )
+    document = Document(
+        schema=SCHEMA,
+        title=f"{view.area.name}: {view.threat.name}",
+        area=view.area,
+        force=view.facts.territory.force,
+        threat=threat_reference(view),
+        months=view.months,
+        missing=view.missing,
+        comparison=view.compare,
+        data_version=view.facts.data_version,
+        code_version=code_version,
+        edition=None,
+        findings=findings.find(evidence),
+        sections=(
+            Section(section_id="threat", title="Threat", blocks=tuple(threat)),
+            Section(section_id="place", title="Place", blocks=tuple(place)),
+            Section(section_id="vulnerability", title="Vulnerability", blocks=vulnerability.blocks),
+        ),
+        figures=tuple(ledger.figures.values()),
+        sources=sources_of(view, ledger.figures.values()),
+        geometries=maps.geometries,
+        caveats=CAVEATS,
+    )
+    return settle_sentences(document)
+
+
+def threat_reference(view: View) -> ThreatRef:
+    """Return the view's threat as the document names it."""
+    threat = view.threat
+    return ThreatRef(threat_id=threat.id, name=threat.name, crime_types=threat.crime_types, status=threat.status)
+
+
+def sources_of(view: View, figures: Iterable[Figure]) -> tuple[SourceCard, ...]:
+    """Return the cards of the sources that the figures rest on, and of the boundaries drawn, in order of id."""
+    used = {reference.source_id for figure in figures for reference in figure.sources}
+    used |= {name for name in view.facts.provenance.cards if "boundaries" in name and "lsoa" in name}
+    return tuple(view.facts.provenance.cards[name] for name in sorted(used) if name in view.facts.provenance.cards)

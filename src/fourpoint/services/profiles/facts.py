@@ -1,0 +1,128 @@
+"""All that is read of one force at one version of the data, kept in memory; shapes come when a map first needs them."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cached_property
+from threading import RLock
+
+import duckdb
+import numpy as np
+
+from fourpoint.domain.arrays import FloatArray
+from fourpoint.domain.document import Geometry
+from fourpoint.domain.spatial import Weights, contiguity
+from fourpoint.services.profiles.reading.crime import Crime, read_crime
+from fourpoint.services.profiles.reading.provenance import Provenance, read_provenance
+from fourpoint.services.profiles.reading.shapes import Shapes, read_shapes
+from fourpoint.services.profiles.reading.society import Population, Society, read_society
+from fourpoint.services.profiles.reading.supply import PartialMonth, partial_months
+from fourpoint.services.profiles.reading.territory import Neighbourhood, Territory, read_territory
+
+Open = Callable[[], duckdb.DuckDBPyConnection]
+
+
+class Facts:
+    """
+    One force's territory, crime, people, shapes and sources.
+
+    Safe to share between threads: what is read late is read under a lock, and nothing changes once read.
+    """
+
+    def __init__(self, *, open_store: Open, force_code: str, data_version: str) -> None:
+        self.data_version = data_version
+        self._open = open_store
+        self._lock = RLock()
+        self._shapes: dict[tuple[str, str | None], Shapes] = {}
+        self._weights: dict[tuple[str, tuple[int, ...]], Weights] = {}
+        self._geometries: dict[tuple[str, str], Geometry | None] = {}
+        with open_store() as connection:
+            self.territory: Territory = read_territory(connection, force_code)
+            self.crime: Crime = read_crime(connection, self.territory)
+            self.society: Society = read_society(connection, self.territory)
+            self.provenance: Provenance = read_provenance(connection, self.territory.slugs)
+
+    def neighbourhoods(self, vintage: str) -> tuple[Neighbourhood, ...]:
+        """Return the neighbourhoods of a vintage, in the order of every array about them."""
+        return self.territory.neighbourhoods.get(vintage, ())
+
+    def districts_of(self, vintage: str) -> np.ndarray:
+        """Return the place of each neighbourhood's district."""
+        return np.array([place.district for place in self.neighbourhoods(vintage)], dtype=np.int64)
+
+    def neighbourhood_shapes(self, vintage: str) -> Shapes:
+        """Return the polygons of the neighbourhoods of a vintage."""
+        return self._shape("lsoa", vintage, [place.code for place in self.neighbourhoods(vintage)])
+
+    @cached_property
+    def district_shapes(self) -> Shapes:
+        """The polygons of the districts."""
+        return self._shape("district", None, [area.code for area in self.territory.districts])
+
+    def neighbours(self, vintage: str, places: tuple[int, ...]) -> Weights | None:
+        """Return who touches whom among those neighbourhoods; None when a shape is missing or there are too few."""
+        with self._lock:
+            if (vintage, places) not in self._weights:
+                shapes = self.neighbourhood_shapes(vintage).polygons[list(places)]
+                if len(shapes) < 3 or any(shape is None for shape in shapes):
+                    return None
+                self._weights[vintage, places] = contiguity(list(shapes))
+            return self._weights[vintage, places]
+
+    @cached_property
+    def partial(self) -> tuple[PartialMonth, ...]:
+        """The held months whose supply is incomplete."""
+        return partial_months(self.crime)
+
+    @cached_property
+    def residents(self) -> FloatArray:
+        """Residents of each district, of the newest vintage with a count; NaN where a neighbourhood lacks one."""
+        population = self.newest_population
+        totals = np.full(len(self.territory.districts), np.nan)
+        if population:
+            districts = self.districts_of(population.vintage)
+            for index in range(len(totals)):
+                totals[index] = population.persons[districts == index].sum() or np.nan
+        return totals
+
+    @property
+    def newest_population(self) -> Population | None:
+        """The population of the newest vintage that has one, or None."""
+        vintages = sorted(self.society.population)
+        return self.society.population[vintages[-1]] if vintages else None
+
+    def kept_geometry(self, key: tuple[str, str], make: Callable[[], Geometry | None]) -> Geometry | None:
+        """Return the geometry of that key, made once."""
+        with self._lock:
+            if key not in self._geometries:
+                self._geometries[key] = make()
+            return self._geometries[key]
+
+    def _shape(self, level: str, vintage: str | None, codes: list[str]) -> Shapes:
+        with self._lock:
+            if (level, vintage) not in self._shapes:
+                middle = None if level == "district" else self.district_shapes.projection
+                with self._open() as connection:
+                    self._shapes[level, vintage] = read_shapes(
+                        connection, level=level, vintage=vintage, codes=codes, middle=middle
+                    )
+            return self._shapes[level, vintage]
+
+
+class FactsKept:
+    """A few forces' facts, the least used let go first; keyed by data version, so new data are never missed."""
+
+    def __init__(self, most: int = 3) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, str], Facts] = OrderedDict()
+        self._lock = RLock()
+
+    def get(self, *, open_store: Open, force_code: str, data_version: str) -> Facts:
+        """Return the facts of that force at that version of the data, reading them when they are not kept."""
+        with self._lock:
+            key = (data_version, force_code)
+            if key not in self._kept:
+                self._kept[key] = Facts(open_store=open_store, force_code=force_code, data_version=data_version)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+            return self._kept[key]

@@ -1,0 +1,1 @@
+"""The place section: where it lies, how unevenly, and where it stands out."""

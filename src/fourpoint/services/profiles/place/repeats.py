@@ -1,0 +1,89 @@
+"""Map points struck again and again, with what a map point is; and why near repeats cannot be told."""
+
+import numpy as np
+
+from fourpoint.domain import repeats
+from fourpoint.domain.document import Block, Column, Notice, Prose, Table
+from fourpoint.domain.figures import Figure, RowsQuery
+from fourpoint.services.profiles.ledger import RECORDED, Ledger, cell, count_figure, rows_query, say, words
+from fourpoint.services.profiles.place.surface import point_rows
+from fourpoint.services.profiles.view import View
+
+LISTED = 10
+
+
+def make_repeats(view: View, ledger: Ledger) -> tuple[Block, ...]:
+    """Return the busiest map points as a table, the share of rows at repeats in a sentence, and the caveats."""
+    degrees, rows, names = point_rows(view)
+    busiest = sorted(range(len(rows)), key=lambda at: (-rows[at], names[at], *degrees[at]))[:LISTED]
+    lines = [_line(view, ledger, degrees[at], int(rows[at]), names[at]) for at in busiest if rows[at] > 1]
+    near = Notice(notice_id=view.prefix + "near-repeats", title="Near repeats", text=repeats.MONTHS_ONLY)
+    if not lines:
+        return (near,)
+    return (_table(view, lines), _share(view, ledger, rows), near)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _line(view: View, ledger: Ledger, degrees: np.ndarray, rows: int, name: str) -> Figure:
+    longitude, latitude = (repr(float(value)) for value in degrees)
+    base = rows_query(view, view.grid_months, view.threat.crime_types, view.area)
+    point = (("longitude", (longitude,)), ("latitude", (latitude,)), ("location", (name,)))
+    return count_figure(
+        view,
+        ledger,
+        key=f"point.{longitude}.{latitude}",
+        label=name,
+        months=view.grid_months,
+        value=float(rows),
+        numerator=float(rows),
+        rows_used=rows,
+        interval=None,
+        excluded=(),
+        formula="rows published at this map point, added over the months",
+        caveats=(repeats.SNAPPED, RECORDED),
+        rows=RowsQuery(dataset=base.dataset, filters=(*base.filters, *point)),
+    )
+
+
+def _table(view: View, lines: list[Figure]) -> Table:
+    return Table(
+        table_id=view.prefix + "repeats",
+        title=f"Map points with the most {view.threat.name.lower()} in {view.area.name}, {lines[0].period}",
+        columns=(
+            Column(key="point", label="Map point"),
+            Column(key="count", label=view.threat.counts.capitalize(), numeric=True, unit=view.threat.counts),
+        ),
+        rows=tuple((words(line.label), cell(line)) for line in lines),
+        note=repeats.SNAPPED,
+    )
+
+
+def _share(view: View, ledger: Ledger, rows: np.ndarray) -> Prose:
+    found = repeats.repeat_locations(rows)
+    if found.repeat_share is None or found.expected_share is None:
+        return Prose(prose_id=view.prefix + "repeats.share", sentences=(say(found.absent),))
+    figure = count_figure(
+        view,
+        ledger,
+        key="repeats.share",
+        label=f"Share of {view.threat.counts} at map points with two or more",
+        months=view.grid_months,
+        value=found.repeat_share * 100,
+        unit="%",
+        numerator=float(rows[rows > 1].sum()),
+        interval=None,
+        excluded=(),
+        formula="rows at map points with two rows or more / rows at map points x 100",
+        caveats=(
+            repeats.SNAPPED,
+            "Only map points with at least one row are known, so the share by chance is a floor.",
+        ),
+    )
+    told = say(
+        figure,
+        f" of the placed {view.threat.counts} fall on {found.repeat_points:,} map points that hold two or more. "
+        f"{repeats.SNAPPED}",
+    )
+    return Prose(prose_id=view.prefix + "repeats.share", sentences=(told,))
