@@ -9,9 +9,10 @@ from typing import Any
 
 from fourpoint.domain.document import Document, EditionRef, Finding, FindingKind, Section, SourceCard, Table
 from fourpoint.domain.figures import Figure
+from fourpoint.publications.ink import dates
 from fourpoint.publications.ink.theme import PRINT
 from fourpoint.publications.maps import locator
-from fourpoint.publications.pdf import blocks, dates
+from fourpoint.publications.pdf import blocks
 
 Printed = dict[str, Any]
 

@@ -14,7 +14,8 @@ from typing import Literal
 import typst
 
 from fourpoint.domain.document import Document
-from fourpoint.publications.pdf import content, dates, fonts, glyphs
+from fourpoint.publications.ink import dates
+from fourpoint.publications.pdf import content, fonts, glyphs
 
 STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
 

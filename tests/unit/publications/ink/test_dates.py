@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from fourpoint.publications.pdf import dates
+from fourpoint.publications.ink import dates
 
 
 def test_period_in_words() -> None:

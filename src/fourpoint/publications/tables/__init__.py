@@ -1,0 +1,1 @@
+"""An edition as open data: CSV with metadata, and an accessible spreadsheet."""

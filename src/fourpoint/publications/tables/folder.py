@@ -1,0 +1,45 @@
+"""All files of an edition's open data: a CSV and its metadata per table, every figure, and what each file holds."""
+
+from fourpoint.domain.document import Document, EditionRef
+from fourpoint.publications.ink import dates
+from fourpoint.publications.tables import csvs, figures, metadata, sheets
+from fourpoint.publications.tables.sheets import Sheet
+
+Files = tuple[tuple[str, bytes], ...]
+
+
+def gathered(document: Document) -> tuple[Sheet, ...]:
+    """Return every sheet of the document: all figures first, then its tables in order."""
+    return (figures.sheet(document), *sheets.sheets(document))
+
+
+def _readme(document: Document, edition: EditionRef, held: tuple[Sheet, ...]) -> bytes:
+    lines = [
+        f"{document.title}: open data tables of edition {edition.label}, version {edition.version}",
+        f"Marking: {edition.marking}",
+        f"Area: {document.area.name} ({document.area.code})",
+        f"Period: {dates.period(document.months)}; months without data: {dates.joined(document.missing)}",
+        f"Published by {edition.owner}. Next edition due {dates.day(edition.next_due_on)}.",
+        f"Data version {document.data_version}; code version {document.code_version}",
+        "",
+        "Each table is a CSV file (UTF-8, comma, one head row). An empty number is not known; it is not zero.",
+        "Beside it stands its metadata (CSV on the Web): columns, units, sources, licences, period.",
+        "",
+        *(f"{sheet.name}.csv: {sheet.title}" for sheet in held),
+        "",
+        "Sources",
+        *(f"{card.source_id}: {card.title}. {card.licence}. {card.attribution}" for card in document.sources),
+        "",
+        *document.caveats,
+    ]
+    return ("\n".join(lines).rstrip() + "\n").encode("utf-8", errors="replace")
+
+
+def files(document: Document, edition: EditionRef) -> Files:
+    """Return (name, bytes) of every file, README.txt first, in a fixed order."""
+    held = gathered(document)
+    made: list[tuple[str, bytes]] = [("README.txt", _readme(document, edition, held))]
+    for sheet in held:
+        made.append((f"{sheet.name}.csv", csvs.write(sheet)))
+        made.append((f"{sheet.name}.csv-metadata.json", metadata.write(sheet, document)))
+    return tuple(made)
