@@ -1,6 +1,8 @@
 """
-The spreadsheet of an edition, laid out as the Government Statistical Service asks of accessible spreadsheets: a cover
-with contents, notes in their own sheet, then one table a sheet, starting in column A, without merged or blank cells.
+The spreadsheet of an edition, laid out as the Government Statistical Service asks.
+
+A cover with contents, notes in a sheet of their own, then one table a sheet, starting in column A, without merged or
+blank cells: what a screen reader can follow.
 """
 
 from collections.abc import Sequence

@@ -30,3 +30,8 @@ def test_sequence_runs_from_light_to_dark(count: int) -> None:
 def test_ink_on_any_fill_can_be_read() -> None:
     for fill in (*theme.CATEGORIES, *theme.sequence(7), *theme.DENSITY, theme.HOT, theme.COLD):
         assert theme.contrast(theme.ink_on(fill), fill) >= 4.5
+
+
+def test_marks_on_paper_have_contrast_of_3() -> None:
+    for colour in theme.CATEGORIES:
+        assert theme.contrast(colour, PAGE.paper) >= 3
