@@ -37,6 +37,9 @@ def test_own_actions_are_added(cast):
     with context.acting(cast.asha, at=AT) as who:
         trail.record(CHANGE, by=who.actor, purpose=who.purpose, at=AT)
 
+    with context.acting(find_person("ines@invicta.example"), at=AT):
+        assert Event.objects.get(action=CHANGE.action).person_id == cast.asha
+
 
 def test_actions_in_the_name_of_another_are_refused(cast):
     other = context.person(cast.bev, at=AT).actor
