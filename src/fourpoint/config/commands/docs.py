@@ -7,10 +7,12 @@ import typer
 from fourpoint.config import place
 from fourpoint.config.commands.checkouts import the_checkout
 from fourpoint.config.commands.terminal import out, refuse
+from fourpoint.config.house.source import read_tree
 from fourpoint.config.reference.catalogue import render_catalogue
 from fourpoint.config.reference.commands import render_commands
 from fourpoint.config.reference.data_sets import render_data_sets
 from fourpoint.config.reference.indexes import INTRODUCTIONS, render_decisions, render_index
+from fourpoint.config.reference.measures import every_measure, render_measures
 from fourpoint.config.reference.pages import Page, stale_pages, write_pages
 from fourpoint.config.reference.settings import render_settings
 from fourpoint.warehouse.contract_reading import read_sources
@@ -55,6 +57,11 @@ def generated_pages(commands: object, checkout: Path) -> tuple[Page, ...]:
             path=reference / "data-sets.md",
             source="the contracts in src/fourpoint/warehouse/sources",
             render=lambda: render_data_sets(read_sources().values()),
+        ),
+        Page(
+            path=reference / "measures.md",
+            source="the measures and formulas themselves",
+            render=lambda: render_measures(every_measure(), read_tree(place.PACKAGE / "domain")),
         ),
         Page(
             path=reference / "catalogue.md",
