@@ -95,7 +95,6 @@ def _front_end() -> Finding:
 def _database() -> Finding:
     whose = "of DATABASE_URL" if wiring.server() is None else "embedded"
     try:
-        wiring.set_up()
         with wiring.database():
             version = _ask("select current_setting('server_version')")
             wrong = list(production.of_role())

@@ -1,8 +1,14 @@
 """The command line, `./fourpoint`: for people who run, feed, test or develop an installation."""
 
+# ruff: noqa: E402
 import typer
 
 from fourpoint import __version__
+from fourpoint.config import wiring
+
+# Before the commands: what they call knows the tables, and tables want the settings first.
+wiring.set_up()
+
 from fourpoint.config.commands import bench, check, data, demo, docs, doctor, house, migrate, run, test, worker
 from fourpoint.config.commands.terminal import refuse
 from fourpoint.config.postgres.errors import DatabaseUnusable

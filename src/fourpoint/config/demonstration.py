@@ -9,7 +9,10 @@ from pathlib import Path
 
 from fourpoint import __version__
 from fourpoint.config import assets, place, wiring
+from fourpoint.config.frontend import FrontEndUnusable
+from fourpoint.config.production import DEMO_PASSWORD
 from fourpoint.services.data import actions
+from fourpoint.services.demo.loading import Account, load_demo
 from fourpoint.warehouse.store import Warehouse
 
 Progress = Callable[[int, int, str], None]
@@ -52,6 +55,14 @@ def stages() -> tuple[Stage, ...]:
         ),
         Stage(title="Open data are loaded", is_done=lambda: _stamped("data"), do=_load_sample),
     )
+
+
+def load_world() -> tuple[Account, ...]:
+    """Bring the made-up agencies and people into the database; return the accounts to try, all with one password."""
+    top = place.checkout()
+    if top is None:
+        raise FrontEndUnusable("A demonstration is made in a checkout of the source: clone the repository.")
+    return load_demo(path=top / "sample" / "demo.toml", password=DEMO_PASSWORD, at=datetime.now(UTC))
 
 
 def reset(home: Path) -> None:

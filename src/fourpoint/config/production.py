@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import connection
 
 from fourpoint.config import secrets, wiring
+from fourpoint.services.demo.loading import has_demo_people
 
 SHORTEST_KEY = 50
 VARIED = 10
@@ -73,14 +74,10 @@ def _of_tables() -> Iterator[str]:
         yield f"{len(pending)} migrations have not been run ({pending[0]} first): run `fourpoint migrate`."
         return
     checks: tuple[tuple[Callable[[], bool], str], ...] = (
-        (_has_demo_people, "Demo people are in this database: use one that the demo has never touched."),
+        (has_demo_people, "Demo people are in this database: use one that the demo has never touched."),
         (_has_demo_password, "An account has the demo's password, which is public: change it."),
     )
     yield from (sentence for found, sentence in checks if found())
-
-
-def _has_demo_people() -> bool:
-    return _ask(f"select exists (select from agencies_person where email like '%{DEMO_DOMAIN}')")  # noqa: S608 constant
 
 
 def _has_demo_password() -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import ProgrammingError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -16,11 +17,16 @@ from fourpoint.config.postgres.server import Server, embedded
 
 
 def set_up() -> None:
-    """Load the settings and the apps; touches no database."""
+    """Load the settings and the apps; touches no database and makes no file."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourpoint.config.settings")
-    if os.environ.get("FOURPOINT_MODE", "demo") == "demo":
-        secrets.ensure_key(place.here().secrets)
     django.setup()
+
+
+def ensure_key() -> None:
+    """Give a demo its secret key; the processes that serve read it from its file."""
+    secrets.ensure_key(place.here().secrets)
+    if settings.SECRET_KEY == secrets.UNSAFE:
+        settings.SECRET_KEY = secrets.read_key(place.here().secrets)
 
 
 def server() -> Server | None:

@@ -1,12 +1,15 @@
 """`./fourpoint demo`: for whoever wants to see it."""
 
 import typer
+from rich.table import Table
 
 from fourpoint.config import demonstration, place, serving, wiring
 from fourpoint.config.commands.data import bar
 from fourpoint.config.commands.terminal import out, refuse, step
 from fourpoint.config.frontend import FrontEndUnusable
+from fourpoint.config.production import DEMO_PASSWORD
 from fourpoint.config.tools import ToolMissing
+from fourpoint.services.demo.loading import Account
 
 
 def demo(
@@ -20,16 +23,19 @@ def demo(
     The first start takes a minute; later ones a few seconds. Safe to kill at any moment: the same command carries on.
     Everything is kept in the folder `.fourpoint` of the checkout (or where FOURPOINT_HOME says).
     """
-    wiring.set_up()
     if reset:
         with step("Earlier demonstration is gone"):
             demonstration.reset(place.here().home)
+    wiring.ensure_key()
     try:
         front_end, *others = demonstration.stages()
         _do(front_end)
         with wiring.database():
             for stage in others:
                 _do(stage)
+            with step("Made-up agencies and people are there"):
+                accounts = demonstration.load_world()
+            _introduce(accounts)
             if not no_serve:
                 _serve(port)
     except (FrontEndUnusable, ToolMissing) as error:
@@ -43,6 +49,14 @@ def _do(stage: demonstration.Stage) -> None:
         task = progress.add_task(stage.title, total=None)
         stage.do(lambda done, total, words: progress.update(task, completed=done, total=total, description=words))
     out.print(f"[green]✓[/] {stage.title}")
+
+
+def _introduce(accounts: tuple[Account, ...]) -> None:
+    table = Table("sign in as", "who that is", title="Three accounts, one password", title_justify="left")
+    for account in accounts:
+        table.add_row(account.email, account.shown)
+    out.print(table)
+    out.print(f"The password of all three: [bold]{DEMO_PASSWORD}[/]")
 
 
 def _serve(port: int) -> None:

@@ -11,6 +11,5 @@ def migrate() -> None:
     Runs as the owner role (DATABASE_OWNER_URL, or the embedded server's own). Safe to repeat, and to kill and repeat:
     each migration happens whole or not at all.
     """
-    wiring.set_up()
     with wiring.database(), step("Tables are up to date"):
         wiring.migrate()

@@ -1,7 +1,5 @@
 """`./fourpoint run`: for whoever runs the real thing."""
 
-import os
-
 import typer
 from django.core.management import call_command
 from rich.console import Console
@@ -22,8 +20,6 @@ def run(
     missing, short or demo secret key, DEBUG, no allowed hosts, migrations that have not been run, or a database role
     that is a superuser, bypasses row security or owns tables. Run `worker` beside it.
     """
-    os.environ["FOURPOINT_MODE"] = os.environ.get("FOURPOINT_MODE", "production")
-    wiring.set_up()
     with wiring.database():
         reasons = production.refusals()
         if reasons:

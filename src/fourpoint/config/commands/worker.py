@@ -14,6 +14,5 @@ def worker(
 
     Jobs are kept in the database: one that is under way when a worker is killed is found and tried again.
     """
-    wiring.set_up()
     with wiring.database():
         call_command("procrastinate", "worker", concurrency=concurrency)

@@ -6,8 +6,12 @@ from pathlib import Path
 
 def postmaster_id(data: Path) -> int | None:
     """The process id in `postmaster.pid`, or None when there is no such file or it is not readable as a number."""
+    return _holder(data / "postmaster.pid")
+
+
+def _holder(lock: Path) -> int | None:
     try:
-        first = (data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0]
+        first = lock.read_text(encoding="utf-8").split("\n", 1)[0]
         return abs(int(first))
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
@@ -34,13 +38,14 @@ def _by_ps(process_id: int) -> bool:
     return bool(state) and not state.startswith("Z") and "postgres" in command
 
 
-def clear_traces(data: Path) -> None:
+def clear_traces(*locks: Path) -> None:
     """
-    Remove the lock file of a server that is dead.
+    Remove the lock files of a server that is dead: that of its data folder and that of its socket.
 
     PostgreSQL does so itself, except where the number lives on as a zombie or as another program: then it refuses to
     start until somebody reaps it. Its second guard, the shared memory of orphaned backends, stays in force.
     """
-    process_id = postmaster_id(data)
-    if process_id is not None and not is_alive(process_id):
-        (data / "postmaster.pid").unlink(missing_ok=True)
+    for lock in locks:
+        holder = _holder(lock)
+        if holder is not None and not is_alive(holder):
+            lock.unlink(missing_ok=True)

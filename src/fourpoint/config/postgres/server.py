@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from fourpoint.config.postgres import cluster, process, roles
 from fourpoint.config.postgres.binaries import Binaries, find, within_reach
 from fourpoint.config.postgres.errors import DatabaseUnusable
-from fourpoint.config.postgres.layout import ADMIN, Layout, lay_out
+from fourpoint.config.postgres.layout import ADMIN, SOCKET_NAME, Layout, lay_out
 
 # Crash recovery of a large database takes long; a server that died is not waited for.
 PATIENCE_S = 120.0
@@ -86,7 +86,7 @@ class Server:
                 os.close(holder)
 
     def _ensure_running(self) -> None:
-        if not self.is_running():
+        if not self._already_answers():
             cluster.prepare_folders(self.layout)
             programs = within_reach(find(), self.layout)
             cluster.make(self.layout, programs, durable=self.durable)
@@ -94,10 +94,23 @@ class Server:
         with _admin(self.layout) as admin:
             roles.ensure(admin)
 
+    def _already_answers(self) -> bool:
+        # One that lives and does not answer is starting, recovering, stopping, or all but dead: wait and see.
+        deadline = time.monotonic() + PATIENCE_S
+        while self.is_running():
+            if _answers(self.layout):
+                return True
+            if time.monotonic() > deadline:
+                raise DatabaseUnusable(
+                    f"PostgreSQL runs but does not answer ({_tail(self.layout.log)}): see {self.layout.log}."
+                )
+            time.sleep(PAUSE_S)
+        return False
+
     def _start(self, programs: Binaries) -> None:
         # Just after `kill -9` orphaned backends may still hold the shared memory: they leave as soon as they notice.
         for _ in range(START_TRIES):
-            process.clear_traces(self.layout.data)
+            process.clear_traces(self.layout.data / "postmaster.pid", self.layout.sockets / f"{SOCKET_NAME}.lock")
             if self._launch(programs):
                 return
             if "still in use" not in _tail(self.layout.log):
