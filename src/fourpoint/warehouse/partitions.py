@@ -1,7 +1,12 @@
-"""Makes one partition from one published file: the staged table, the rows set aside, and a Parquet file per table."""
+"""
+Makes one partition from one published file: a Parquet file per table, and the rows set aside.
+
+A sound file, which is nearly every file, is read, checked and written in one pass. A file with a faulty row is taken
+again with a reason beside every row; one whose rows are not even records goes through `records` first.
+"""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +17,10 @@ from fourpoint.warehouse.contracts import Source
 from fourpoint.warehouse.headers import check_header
 from fourpoint.warehouse.offered import Offered, Refused, Scanned
 from fourpoint.warehouse.records import SetAside
-from fourpoint.warehouse.staging import named, quoted, stage_sql
+from fourpoint.warehouse.staging import named, quick_sql, quoted, rows_sql, value_checks
 from fourpoint.warehouse.views import AREA_COUNT, BY_NAME, typed_sql
 
-_WRITE = "(format parquet, compression snappy, row_group_size 122880)"
+_WRITE = "(format parquet, parquet_version v2, compression snappy)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,21 +47,58 @@ def make(source: Source, offer: Offered, scanned: Scanned, *, scratch: Path, mem
     folder.mkdir()
     settings = {"threads": "1", "memory_limit": f"{memory // (1 << 20)}MB", "temp_directory": str(scratch / "spill")}
     with duckdb.connect(":memory:", config=settings) as db:  # type: ignore[arg-type]
-        aside = _stage(db, source, offer, scanned, scratch)
-        aside += _set_aside(db, scanned.path)
-        rows = _count(db, "published")
+        rows = _written_at_once(db, source, offer, scanned, folder)
+        aside: list[SetAside] = []
+        if rows is None:
+            aside = _stage(db, source, offer, scanned, scratch) + _set_aside(db, scanned.path)
+            rows = _write_rows(db, source, offer, "select * from staged", folder)
         if not rows:
             raise Refused(_no_rows(offer, aside))
-        tables = dict(_write_tables(db, source, offer, folder))
+        tables = {_whole(source): rows, **_write_feeds(db, source, offer, folder)}
     if aside:
         _write_rejects(folder / "rejects.csv", aside)
     return Made(folder=folder, rows=rows, rejected=len(aside), tables=tables)
 
 
+def _whole(source: Source) -> str:
+    """The table that holds every published row and column."""
+    return source.whole or "published"
+
+
+def _written_at_once(
+    db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, scanned: Scanned, folder: Path
+) -> int | None:
+    """
+    Read, check and write the rows in one pass; None when a row is faulty or line numbers would not be true.
+
+    That so many rows came out as the file has lines says both: none was set aside, and each stands on one line.
+    """
+    if scanned.has_nul or source.kind == "geojson":
+        return None
+    try:
+        rows = _write_rows(db, source, offer, quick_sql(source, scanned.path), folder)
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return None
+    if rows != scanned.lines - 1 or any(db.execute(query).fetchone() for query in value_checks(source, offer.groups)):
+        return None
+    return rows
+
+
+def _write_rows(db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, query: str, folder: Path) -> int:
+    """Write the table that holds every row, and show it as `published` to the feeds."""
+    select = next((feed.select for feed in source.feeds if feed.table == source.whole), "select * from published")
+    table = _whole(source)
+    path = folder / f"{table}.parquet"
+    filled = f"with published as ({query}) {_filled(select, source, offer)}"
+    rows = _write(db, typed_sql(BY_NAME[table], filled) if table in BY_NAME else filled, path)
+    db.execute(f"create or replace view published as select * from read_parquet({quoted(str(path))})")
+    return rows
+
+
 def _stage(
     db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, scanned: Scanned, scratch: Path
 ) -> list[SetAside]:
-    """Fill `published`; return the rows that are not even records of the contract's width."""
+    """Fill `staged` with the reasons beside the rows; return the rows that are not even records of the right width."""
     rewritten = scratch / "rewritten.csv"
     if source.kind == "geojson":
         aside = shapes.rewrite(offer.label, scanned.path, rewritten, source)
@@ -64,29 +106,29 @@ def _stage(
         if not scanned.has_nul and _staged_quickly(db, source, offer, scanned):
             return []
         aside = records.rewrite(scanned.path, rewritten, len(source.columns))
-    db.execute("drop table if exists published")
-    db.execute(stage_sql(source, rewritten, offer.groups, numbered=True))
+    query = rows_sql(source, rewritten, offer.groups, numbered=True)
+    db.execute(f"create or replace temp table staged as {query}")
     return aside
 
 
 def _staged_quickly(db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, scanned: Scanned) -> bool:
-    """Stage straight from the file; false when the line numbers would not be true or the file has faulty rows."""
+    """Stage straight from the file; false when the line numbers would not be true or rows are no records."""
     try:
-        db.execute(stage_sql(source, scanned.path, offer.groups))
+        db.execute(f"create or replace temp table staged as {rows_sql(source, scanned.path, offer.groups)}")
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return False
-    return _count(db, "published") == scanned.lines - 1
+    return _count(db, "staged") == scanned.lines - 1
 
 
 def _set_aside(db: duckdb.DuckDBPyConnection, path: Path) -> list[SetAside]:
-    """Take the rows with a reason out of `published`."""
+    """Take the rows with a reason out of `staged`."""
     found = db.execute(
-        "select line, reject_reason from published where reject_reason is not null order by line"
+        "select line, reject_reason from staged where reject_reason is not null order by line"
     ).fetchall()
-    if not found:
-        return []
-    db.execute("delete from published where reject_reason is not null")
-    texts = _lines(path, {line for line, _ in found})
+    if found:
+        db.execute("delete from staged where reject_reason is not null")
+    db.execute("alter table staged drop column reject_reason")
+    texts = _lines(path, {line for line, _ in found}) if found else {}
     return [SetAside(line=line, reason=reason, row=texts.get(line, "")) for line, reason in found]
 
 
@@ -102,16 +144,15 @@ def _no_rows(offer: Offered, aside: list[SetAside]) -> str:
     return f"{offer.label}: all {len(aside)} rows were set aside, the first (line {first.line}) because {first.reason}."
 
 
-def _write_tables(
-    db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, folder: Path
-) -> Iterable[tuple[str, int]]:
-    db.execute("alter table published drop column reject_reason")
+def _write_feeds(db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, folder: Path) -> dict[str, int]:
+    """Write the other tables that the source fills, and the counts by neighbourhood; return rows by table."""
+    written: dict[str, int] = {}
     for feed in source.feeds:
-        query = _filled(feed.select, source, offer)
-        view = BY_NAME.get(feed.table)
-        yield feed.table, _write(db, typed_sql(view, query) if view else query, folder / f"{feed.table}.parquet")
-    if not source.whole:
-        yield "published", _write(db, "select * from published order by line", folder / "published.parquet")
+        if feed.table != source.whole:
+            query = _filled(feed.select, source, offer)
+            view = BY_NAME.get(feed.table)
+            path = folder / f"{feed.table}.parquet"
+            written[feed.table] = _write(db, typed_sql(view, query) if view else query, path)
     geography = source.geography
     if geography and geography.level == "lsoa":
         column = named(geography.column)
@@ -120,7 +161,9 @@ def _write_tables(
                    {_literal(offer.groups.get("force"))} as force, {column} as code, count(*) as rows
             from published where {column} is not null group by {column} order by {column}
         """
-        yield AREA_COUNT.name, _write(db, typed_sql(AREA_COUNT, query), folder / f"{AREA_COUNT.name}.parquet")
+        path = folder / f"{AREA_COUNT.name}.parquet"
+        written[AREA_COUNT.name] = _write(db, typed_sql(AREA_COUNT, query), path)
+    return written
 
 
 def _filled(select: str, source: Source, offer: Offered) -> str:

@@ -1,0 +1,60 @@
+"""Ingest with contract checks, rejects and cube, against DuckDB's bare COPY of the same files to Parquet."""
+
+import shutil
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from bench.generate import street_files
+from bench.rows import Row
+from fourpoint.warehouse import ingest
+from fourpoint.warehouse.contract_reading import read_sources
+
+BAR = 1.5
+
+
+def run(rows: int = 10_000_000, *, rounds: int = 2, scratch: Path | None = None) -> list[Row]:
+    """
+    Time both ways on the same generated files, in turns, and return the best of each.
+
+    scratch  where the files stand; a temporary folder when None
+    """
+    with TemporaryDirectory(dir=scratch) as name:
+        folder = Path(name)
+        street_files(folder / "published", rows=rows)
+        timed = [(_timed(lambda: _ours(folder)), _timed(lambda: _theirs(folder))) for _ in range(rounds)]
+    ours, theirs = (min(pair[side] for pair in timed) for side in (0, 1))
+    return [
+        Row(
+            name=f"CSV to Parquet with checks, rejects and cube, {rows:,} rows",
+            ours_s=ours,
+            theirs_s=theirs,
+            ratio=ours / theirs,
+            bar=f"at most {BAR} x DuckDB's bare COPY of the same files",
+            held=ours / theirs <= BAR,
+        )
+    ]
+
+
+def _timed(work: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _ours(folder: Path) -> None:
+    root = folder / "warehouse"
+    shutil.rmtree(root, ignore_errors=True)
+    taken = ingest.add(root, read_sources()["police-street"], [folder / "published"], at=datetime.now(UTC))
+    if any(item.outcome != "added" for item in taken):
+        raise RuntimeError(f"The generated files were not all taken in: {taken[0]}.")
+
+
+def _theirs(folder: Path) -> None:
+    with duckdb.connect(config={"threads": "2"}) as db:
+        query = f"select * from read_csv('{folder}/published/*.csv')"
+        db.execute(f"copy ({query}) to '{folder}/bare.parquet' (format parquet)")
