@@ -56,5 +56,6 @@ def _ours(folder: Path) -> None:
 
 def _theirs(folder: Path) -> None:
     with duckdb.connect(config={"threads": "2"}) as db:
+        db.execute("set enable_progress_bar = false")
         query = f"select * from read_csv('{folder}/published/*.csv')"
         db.execute(f"copy ({query}) to '{folder}/bare.parquet' (format parquet)")

@@ -47,6 +47,7 @@ def make(source: Source, offer: Offered, scanned: Scanned, *, scratch: Path, mem
     folder.mkdir()
     settings = {"threads": "1", "memory_limit": f"{memory // (1 << 20)}MB", "temp_directory": str(scratch / "spill")}
     with duckdb.connect(":memory:", config=settings) as db:  # type: ignore[arg-type]
+        db.execute("set enable_progress_bar = false")
         rows = _written_at_once(db, source, offer, scanned, folder)
         aside: list[SetAside] = []
         if rows is None:

@@ -34,9 +34,9 @@ def quick_sql(source: Source, path: Path) -> str:
     """
     The query that gives `line, <columns>` for the rows of a file that break no rule of single rows.
 
-    It is as fast as reading can be: a number that is none is an error of the query, rows with a reason are left out, and
-    rules that depend on a value alone are asked of the distinct values afterwards (`value_checks`). A caller that finds
-    rows missing, or a value refused, takes the file again with `rows_sql`.
+    It is as fast as reading can be: a number that is none is an error of the query, rows with a reason are left out,
+    and rules that depend on a value alone are asked of the distinct values afterwards (`value_checks`). A caller that
+    finds rows missing, or a value refused, takes the file again with `rows_sql`.
     """
     types = {column.name: "DOUBLE" if column.kind == "number" else "VARCHAR" for column in source.columns}
     raw = f"select row_number() over () + 1 as line, * from {_read(source, path, types)}"

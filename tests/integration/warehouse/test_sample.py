@@ -1,28 +1,20 @@
 """The sample, loaded whole, answers every view with the published numbers."""
 
-from datetime import UTC, datetime
-from pathlib import Path
-
 import duckdb
 import pytest
 
 from fourpoint.services.data import actions, queries
 from fourpoint.warehouse.store import Warehouse
 from fourpoint.warehouse.views import VIEWS
-
-SAMPLE = Path(__file__).parents[3] / "sample"
-AT = datetime(2026, 11, 21, tzinfo=UTC)
+from tests.factories.sample import AT, FOLDER
 
 # Views that no file of the sample fills.
 NOT_IN_SAMPLE = {"outcomes", "stop_search"}
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    held = Warehouse(tmp_path_factory.mktemp("sample-warehouse"))
-    taken = actions.add_sample(held, SAMPLE, at=AT)
-    assert {item.outcome for item in taken} == {"added"}, [item for item in taken if item.outcome != "added"]
-    return held
+@pytest.fixture
+def warehouse(sample_warehouse: Warehouse) -> Warehouse:
+    return sample_warehouse
 
 
 def one(warehouse: Warehouse, query: str) -> object:
@@ -113,7 +105,7 @@ def test_connection_changes_nothing(warehouse: Warehouse):
 def test_second_load_changes_nothing(warehouse: Warehouse):
     version = warehouse.data_version()
 
-    taken = actions.add_sample(warehouse, SAMPLE, at=AT)
+    taken = actions.add_sample(warehouse, FOLDER, at=AT)
 
     assert {item.outcome for item in taken} == {"unchanged"}
     assert warehouse.data_version() == version

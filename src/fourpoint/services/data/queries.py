@@ -1,7 +1,10 @@
 """What the warehouse holds and how good it is: frozen values for the command line and the data pages."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from fourpoint.services.data import checking
+from fourpoint.services.data.quality import DataCheck
 from fourpoint.warehouse.contracts import Source
 from fourpoint.warehouse.store import Warehouse
 
@@ -70,3 +73,12 @@ def _card(warehouse: Warehouse, source: Source, held: tuple[str, ...] | None) ->
         checksum=checksum,
         caveats=source.caveats,
     )
+
+
+def check(warehouse: Warehouse, *, today: date) -> DataCheck:
+    """
+    Return coverage, gaps, copies, rows without place, join rates and freshness of all that is held.
+
+    today  the day to measure freshness from
+    """
+    return checking.check_data(warehouse, today=today)
