@@ -1,6 +1,21 @@
-// What every page runs: GOV.UK Frontend's own components.
-import { initAll } from "govuk-frontend";
+// What every page runs. Each part finds its own elements, does nothing without them, and can be run again after a swap.
+import { createAll, ErrorSummary, SkipLink } from "govuk-frontend";
+import { watchContents } from "./js/contents.js";
+import { watchFilters } from "./js/filter.js";
+import { watchMaps } from "./js/maps.js";
+import { watchPanels } from "./js/panel.js";
+import { sortTables } from "./js/tables.js";
 
-document.documentElement.classList.add("js-enabled");
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-initAll();
+createAll(SkipLink);
+
+export function enhance(root) {
+  createAll(ErrorSummary, {}, root);
+  sortTables(root);
+  watchContents(root);
+  watchMaps(root);
+}
+
+enhance(document);
+watchFilters(enhance);
+watchPanels(sortTables);

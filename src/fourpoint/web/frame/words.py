@@ -1,0 +1,82 @@
+"""Numbers, months and dates in words, as every page prints them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from fourpoint.domain.document import Document
+from fourpoint.domain.figures import Figure
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def month_words(month: str) -> str:
+    """Return "December 2025" for "2025-12"; anything that is not a month comes back as it was."""
+    if len(month) != 7 or month[4] != "-":
+        return month
+    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
+
+
+def period_words(months: Sequence[str]) -> str:
+    """Return the first and last month in words, "January to December 2025" where the year is the same."""
+    if not months:
+        return "no months"
+    first, last = months[0], months[-1]
+    if first == last:
+        return month_words(first)
+    if first[:4] == last[:4]:
+        return f"{MONTHS[int(first[5:]) - 1]} to {month_words(last)}"
+    return f"{month_words(first)} to {month_words(last)}"
+
+
+def date_words(day: date | datetime | str) -> str:
+    """Return "30 June 2026" for a date or an ISO text of one."""
+    held = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    return f"{held.day} {MONTHS[held.month - 1]} {held.year}"
+
+
+def number_words(value: float | None, decimals: int = 0) -> str:
+    """Return the number with thousands marks and a true minus sign; "not known" when there is none."""
+    return "not known" if value is None else f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def interval_words(figure: Figure) -> str:
+    """Return the figure's interval as "20.1 to 23.4", or nothing."""
+    held = figure.interval
+    if held is None:
+        return ""
+    low, high = (number_words(end, figure.decimals) for end in (held.low, held.high))
+    return f"{low} to {high}{'%' if figure.unit == '%' else ''}"
+
+
+def figures_by_id(document: Document) -> dict[str, Figure]:
+    """Return the document's figures under their ids, for templates that look many up."""
+    return {figure.figure_id: figure for figure in document.figures}
+
+
+def count_words(count: int, one: str, many: str | None = None) -> str:
+    """Return "1 row" or "1,204 rows"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "month_words": month_words,
+    "period_words": period_words,
+    "date_words": date_words,
+    "number_words": number_words,
+    "interval_words": interval_words,
+    "count_words": count_words,
+    "figures_by_id": figures_by_id,
+}
