@@ -1,0 +1,1 @@
+"""The data that stand behind every page: sources, coverage, gaps and licences."""

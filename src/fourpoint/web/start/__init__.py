@@ -1,0 +1,1 @@
+"""The way in: what Fourpoint is, and the accessibility statement."""
