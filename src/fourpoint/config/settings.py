@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fourpoint.access.middleware.RowSecurity",
+    "fourpoint.web.frame.refusals.Refusals",
 ]
 ROOT_URLCONF = "fourpoint.config.urls"
 WSGI_APPLICATION = "fourpoint.config.wsgi.application"
@@ -129,7 +130,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Static files, from the same process.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [WEB / "frame" / "static"]
-STATIC_ROOT = HERE.static
+# Only production collects; elsewhere files are found where they stand.
+STATIC_ROOT = HERE.static if PRODUCTION else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -166,6 +168,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_FAILURE_VIEW = "fourpoint.web.frame.refusals.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None

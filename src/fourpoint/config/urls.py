@@ -3,5 +3,14 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("fourpoint.web.start.urls")),
+    path("data/", include("fourpoint.web.data.urls")),
+    path("methods/", include("fourpoint.web.methods.urls")),
+    path("profiles/", include("fourpoint.web.profiles.urls")),
     path("account/", include("allauth.account.urls")),
 ]
+
+handler400 = "fourpoint.web.frame.refusals.bad_request"
+handler403 = "fourpoint.web.frame.refusals.forbidden"
+handler404 = "fourpoint.web.frame.refusals.not_found"
+handler500 = "fourpoint.web.frame.refusals.server_error"

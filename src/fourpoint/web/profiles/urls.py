@@ -1,0 +1,23 @@
+"""Addresses of local profiles."""
+
+from django.urls import path
+
+from fourpoint.web.profiles.views import areas, figures
+
+app_name = "profiles"
+
+NEIGHBOURHOOD = "<str:area>/neighbourhoods/<str:code>/"
+
+urlpatterns = [
+    path("", areas.list_areas, name="list"),
+    path("<str:area>/", areas.profile, name="profile"),
+    path("<str:area>/shapes.json", areas.shapes, name="shapes"),
+    path(NEIGHBOURHOOD, areas.neighbourhood, name="neighbourhood"),
+    path(NEIGHBOURHOOD + "shapes.json", areas.neighbourhood_shapes, name="neighbourhood-shapes"),
+    path(NEIGHBOURHOOD + "figures/<str:figure_id>/", figures.panel, name="neighbourhood-figure"),
+    path(NEIGHBOURHOOD + "figures/<str:figure_id>/rows/", figures.rows, name="neighbourhood-rows"),
+    path(NEIGHBOURHOOD + "figures/<str:figure_id>/rows.csv", figures.rows_csv, name="neighbourhood-rows-csv"),
+    path("<str:area>/figures/<str:figure_id>/", figures.panel, name="figure"),
+    path("<str:area>/figures/<str:figure_id>/rows/", figures.rows, name="rows"),
+    path("<str:area>/figures/<str:figure_id>/rows.csv", figures.rows_csv, name="rows-csv"),
+]

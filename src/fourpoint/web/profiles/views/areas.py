@@ -1,0 +1,98 @@
+"""Pages of areas: the list, one area's profile, one neighbourhood, and the shapes of the moving map."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from fourpoint.domain.document import Document, Place
+from fourpoint.domain.errors import Unusable
+from fourpoint.services.profiles import queries
+from fourpoint.services.profiles.requests import ProfileRequest
+from fourpoint.web.frame.answers import answer
+from fourpoint.web.profiles import asking, cards
+from fourpoint.web.profiles.drawing import draw_body
+from fourpoint.web.profiles.links import LiveLinks, NeighbourhoodLinks
+from fourpoint.web.profiles.overview import make_overview
+from fourpoint.web.profiles.shapes import make_shapes
+from fourpoint.web.profiles.state import read_state
+
+PAGE = "profiles/profile.html.jinja"
+
+
+@require_safe
+def list_areas(request: HttpRequest) -> HttpResponse:
+    """Show the areas whose profiles the reader may open: as a map and as a table."""
+    return answer(request, "profiles/list.html.jinja", {"overview": make_overview(queries.list_profiles())})
+
+
+@require_safe
+def profile(request: HttpRequest, area: str) -> HttpResponse:
+    """Show one area's profile under the choices in the address; a choice that cannot be shown is said at the form."""
+    state = read_state(request.GET)
+    asked = asking.to_request(area, state)
+    choices = queries.get_choices(area)
+    try:
+        document = queries.get_profile(asked)
+    except Unusable as refusal:
+        return _refused(request, choices, asked, str(refusal))
+    links = LiveLinks(area=area, state=state)
+    picked = replace(asked, first=document.months[0], last=document.months[-1])
+    context = {
+        "head": cards.make_head(document, asking.compared_words(choices, asked.compare)),
+        "form": asking.make_form(area, choices, picked),
+        "editions": None,
+        "body": draw_body(document, links),
+    }
+    return answer(request, PAGE, context)
+
+
+@require_safe
+def neighbourhood(request: HttpRequest, area: str, code: str) -> HttpResponse:
+    """Show one neighbourhood of the area under the same choices."""
+    state = read_state(request.GET)
+    document = queries.get_neighbourhood(asking.to_request(area, state), lsoa=code)
+    links = NeighbourhoodLinks(area=area, state=state, code=code)
+    context = {
+        "head": cards.make_head(document, ""),
+        "back_href": LiveLinks(area=area, state=state).profile(),
+        "body": draw_body(document, links),
+    }
+    return answer(request, "profiles/neighbourhood.html.jinja", context)
+
+
+@require_safe
+def shapes(request: HttpRequest, area: str) -> HttpResponse:
+    """Give the shapes and layers of the profile's maps."""
+    state = read_state(request.GET)
+    return shapes_answer(queries.get_profile(asking.to_request(area, state)), LiveLinks(area=area, state=state))
+
+
+@require_safe
+def neighbourhood_shapes(request: HttpRequest, area: str, code: str) -> HttpResponse:
+    """Give the shapes and layers of a neighbourhood's maps."""
+    state = read_state(request.GET)
+    document = queries.get_neighbourhood(asking.to_request(area, state), lsoa=code)
+    return shapes_answer(document, LiveLinks(area=area, state=state))
+
+
+def shapes_answer(document: Document, links: LiveLinks) -> JsonResponse:
+    """Return the document's shapes as JSON, each leading where the drawn map leads."""
+
+    def href(level: str, code: str) -> str:
+        return links.place(Place(kind="area" if level == "district" else "neighbourhood", code=code))
+
+    response = JsonResponse(make_shapes(document, href=href))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _refused(request: HttpRequest, choices: queries.Choices, asked: ProfileRequest, reason: str) -> HttpResponse:
+    form = asking.make_form(asked.area, choices, asked, error=reason)
+    head = cards.Head(title="Error: the choice cannot be shown", area_name=_name(asked.area), summary="")
+    context = {"head": head, "form": form, "editions": None, "body": None}
+    return answer(request, PAGE, context, status=400)
+
+
+def _name(area: str) -> str:
+    return next((card.area.name for card in queries.list_profiles() if card.area.code == area), area)

@@ -1,0 +1,64 @@
+"""Pages behind a figure: the panel, the rows it counts, and the same rows as a file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from fourpoint.domain.document import Document
+from fourpoint.domain.figures import Figure
+from fourpoint.services.profiles import queries
+from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.files import csv_file
+from fourpoint.web.profiles import asking, cards
+from fourpoint.web.profiles.links import LiveLinks, NeighbourhoodLinks
+from fourpoint.web.profiles.state import read_state
+
+PER_PAGE = 100
+
+
+@require_safe
+def panel(request: HttpRequest, area: str, figure_id: str, code: str = "") -> HttpResponse:
+    """Show everything that stands behind a figure."""
+    document, links = _open(request, area, code)
+    made = cards.make_panel(document, find_figure(document, figure_id), links)
+    return answer(request, "profiles/figure.html.jinja", {"panel": made})
+
+
+@require_safe
+def rows(request: HttpRequest, area: str, figure_id: str, code: str = "") -> HttpResponse:
+    """Show the rows that a figure counts, a page at a time."""
+    document, links = _open(request, area, code)
+    figure = find_figure(document, figure_id)
+    page = _page(request)
+    found = queries.get_figure_rows(figure, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    made = cards.make_rows(figure, found, links, page=page, per_page=PER_PAGE)
+    return answer(request, "profiles/rows.html.jinja", {"rows": made})
+
+
+@require_safe
+def rows_csv(request: HttpRequest, area: str, figure_id: str, code: str = "") -> HttpResponse:
+    """Give all the rows that a figure counts as CSV."""
+    document, _ = _open(request, area, code)
+    figure = find_figure(document, figure_id)
+    found = queries.get_figure_rows(figure, limit=None)
+    return csv_file(f"{figure.area.code}-{figure_id}-rows.csv", found.columns, found.rows)
+
+
+def find_figure(document: Document, figure_id: str) -> Figure:
+    """Return the document's figure; raises Http404 when it holds none of that id."""
+    try:
+        return document.figure(figure_id)
+    except KeyError as missing:
+        raise Http404 from missing
+
+
+def _open(request: HttpRequest, area: str, code: str) -> tuple[Document, LiveLinks]:
+    state = read_state(request.GET)
+    asked = asking.to_request(area, state)
+    if code:
+        return queries.get_neighbourhood(asked, lsoa=code), NeighbourhoodLinks(area=area, state=state, code=code)
+    return queries.get_profile(asked), LiveLinks(area=area, state=state)
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(1, int(text[:6])) if text.isascii() and text.isdigit() else 1
