@@ -79,7 +79,7 @@ class Server:
             try:
                 fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                return
+                _let_go(process.postmaster_id(self.layout.data))
             else:
                 self.stop()
             finally:
@@ -174,6 +174,13 @@ def _answers(layout: Layout) -> bool:
 
 def _admin(layout: Layout) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(make_conninfo(**layout.address(user=ADMIN, database="postgres")), autocommit=True)
+
+
+def _let_go(process_id: int | None) -> None:
+    # Others use the server that we started: it is no longer ours to wait for.
+    child = _CHILDREN.pop(process_id, None) if process_id else None
+    if child is not None:
+        child.returncode = 0
 
 
 def _reap(process_id: int) -> None:
