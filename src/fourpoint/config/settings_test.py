@@ -8,3 +8,5 @@ from fourpoint.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"  # noqa: S105
+# Static files are looked for when they are asked for: nothing has been collected for a test.
+WHITENOISE_AUTOREFRESH = True

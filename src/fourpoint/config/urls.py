@@ -7,10 +7,11 @@ urlpatterns = [
     path("data/", include("fourpoint.web.data.urls")),
     path("methods/", include("fourpoint.web.methods.urls")),
     path("profiles/", include("fourpoint.web.profiles.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("fourpoint.web.accounts.urls")),
 ]
 
 handler400 = "fourpoint.web.frame.refusals.bad_request"
 handler403 = "fourpoint.web.frame.refusals.forbidden"
 handler404 = "fourpoint.web.frame.refusals.not_found"
+handler429 = "fourpoint.web.accounts.views.too_many"
 handler500 = "fourpoint.web.frame.refusals.server_error"

@@ -17,6 +17,8 @@ from fourpoint import web
 from fourpoint.web.frame import words
 
 MACROS = "govuk_frontend_jinja"
+# Names that those macros test without defining them.
+MACRO_NAMES = {"caller", "null", "undefined"}
 
 
 class Strict(jinja2.StrictUndefined):
@@ -30,7 +32,7 @@ class Strict(jinja2.StrictUndefined):
         exc: type[jinja2.TemplateRuntimeError] = jinja2.UndefinedError,
     ) -> Any:
         # Macros also ask whether they were called with a block of content.
-        if isinstance(obj, dict | jinja2.ChainableUndefined) or name == "caller":
+        if isinstance(obj, dict | jinja2.ChainableUndefined) or name in MACRO_NAMES:
             return jinja2.ChainableUndefined(hint, obj, name, exc)
         return super().__new__(cls)
 

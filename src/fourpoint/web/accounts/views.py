@@ -1,0 +1,48 @@
+"""One's own account: who I am, for which agency and purpose I act, what I may see and why."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from fourpoint.services.agencies import queries as agencies
+from fourpoint.services.sharing import purposes
+from fourpoint.services.sharing import queries as sharing
+from fourpoint.web.accounts.forms import PurposeForm
+from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.refusals import BACK, Refusal, Step, refuse
+
+
+@require_safe
+def access(request: HttpRequest) -> HttpResponse:
+    """Show who I am, what I may see for the purpose I stated, and the rule's reasons for each."""
+    who = request.acting  # type: ignore[attr-defined]
+    shown = sharing.list_access(who)
+    context = {
+        "me": agencies.get_self(who.actor.person_id, at=who.at),
+        "agency_id": who.actor.agency_id,
+        "purpose": purposes.find_purpose(who.purpose),
+        "purposes": purposes.list_choosable(),
+        "open": [card for card in shown if card.may_read],
+        "closed": [card for card in shown if not card.may_read],
+        "agreements": sharing.list_agreements(who.actor.agency_id, at=who.at),
+    }
+    return answer(request, "accounts/access.html.jinja", context)
+
+
+@require_POST
+def choose_purpose(request: HttpRequest) -> HttpResponse:
+    """Act for another purpose from the next page on; a purpose that nobody may choose is refused."""
+    form = PurposeForm(request.POST)
+    if not form.is_valid():
+        reason = "That is not a purpose you can choose: take one from the list on your access page."
+        steps = (Step(text="Choose a purpose from the list", href=reverse("account_access")), BACK)
+        return refuse(request, status=400, refusal=Refusal(title="No such purpose", reason=reason, steps=steps))
+    request.session[purposes.SESSION_KEY] = form.cleaned_data["purpose"]
+    return HttpResponseRedirect(reverse("account_access"))
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for someone who tried too often in too short a time."""
+    reason = "There were too many attempts in a short time, so no more are taken for a few minutes."
+    steps = (Step(text="Wait five minutes and try again"),)
+    return refuse(request, status=429, refusal=Refusal(title="Too many attempts", reason=reason, steps=steps))
