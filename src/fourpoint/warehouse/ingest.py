@@ -7,7 +7,7 @@ killed at any moment, what was finished stays and what was not is made again by 
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,12 +36,17 @@ class Taken:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Machine:
-    """What ingest may use: files at once, memory in all (bytes), and how large a file may grow when unpacked."""
+class Manner:
+    """
+    How to go about it: files at once, memory in all (bytes), and how large a file may grow when unpacked.
+
+    only  values that named groups of the file names must have, as {"force": "northmoor"}; empty takes every file
+    """
 
     workers: int = 2
     memory: int = 1 << 30
     limits: Limits = field(default_factory=Limits)
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 def add(
@@ -51,7 +56,7 @@ def add(
     *,
     at: datetime,
     progress: Progress = lambda done, total, words: None,
-    machine: Machine | None = None,
+    manner: Manner | None = None,
 ) -> tuple[Taken, ...]:
     """
     Take the files of the source that the paths hold into the warehouse, one partition each.
@@ -63,13 +68,13 @@ def add(
     returns   what became of each file, in the order of partitions; a file that was refused does not stop the others
     raises    Refused  when a path is missing or holds nothing of this source
     """
-    machine = machine or Machine()
-    offers = find(source, paths)
+    manner = manner or Manner()
+    offers = find(source, paths, manner.only)
     root.mkdir(parents=True, exist_ok=True)
     with locked(root, waiting=lambda: progress(0, len(offers), "Waiting for another 'data add' to finish")):
         scratch = _clean_scratch(root)
         try:
-            return tuple(_take_all(root, source, offers, at=at, progress=progress, machine=machine))
+            return tuple(_take_all(root, source, offers, at=at, progress=progress, manner=manner))
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
             write_index(root)
@@ -83,41 +88,41 @@ def _clean_scratch(root: Path) -> Path:
 
 
 def _take_all(
-    root: Path, source: Source, offers: list[Offered], *, at: datetime, progress: Progress, machine: Machine
+    root: Path, source: Source, offers: list[Offered], *, at: datetime, progress: Progress, manner: Manner
 ) -> Iterator[Taken]:
     """Take the files, several at once, and report in order; two files for one partition are refused."""
     claimed: dict[str, Offered] = {}
-    with ThreadPoolExecutor(machine.workers) as pool:
+    with ThreadPoolExecutor(manner.workers) as pool:
         waiting: list[Future[Taken]] = []
         for offer in offers:
             first = claimed.setdefault(offer.partition, offer)
-            waiting.append(pool.submit(_take, root, source, offer, first=first, at=at, machine=machine))
+            waiting.append(pool.submit(_take, root, source, offer, first=first, at=at, manner=manner))
         for done, future in enumerate(waiting, 1):
             taken = future.result()
             progress(done, len(waiting), f"{taken.file}: {taken.outcome}")
             yield taken
 
 
-def _take(root: Path, source: Source, offer: Offered, *, first: Offered, at: datetime, machine: Machine) -> Taken:
+def _take(root: Path, source: Source, offer: Offered, *, first: Offered, at: datetime, manner: Manner) -> Taken:
     try:
         if first is not offer:
             raise Refused(f"{offer.label} and {first.label} are both '{offer.partition}': add the one that is right.")
-        return _take_one(root, source, offer, at=at, machine=machine)
+        return _take_one(root, source, offer, at=at, manner=manner)
     except Refused as refusal:
         return Taken(file=offer.label, partition=offer.partition, outcome="refused", reason=str(refusal))
 
 
-def _take_one(root: Path, source: Source, offer: Offered, *, at: datetime, machine: Machine) -> Taken:
+def _take_one(root: Path, source: Source, offer: Offered, *, at: datetime, manner: Manner) -> Taken:
     home = root / source.source_id / offer.partition
     scratch = root / ".scratch" / offer.partition
     scratch.mkdir()
-    scanned = scan(offer, scratch, machine.limits)
+    scanned = scan(offer, scratch, manner.limits)
     old = read_manifest(home)
     if old and old.is_of(scanned.checksum, source.digest) and (home / old.folder).is_dir():
         return Taken(
             file=offer.label, partition=offer.partition, outcome="unchanged", rows=old.rows, rejected=old.rejected
         )
-    made = partitions.make(source, offer, scanned, scratch=scratch, memory=machine.memory // machine.workers)
+    made = partitions.make(source, offer, scanned, scratch=scratch, memory=manner.memory // manner.workers)
     manifest = Manifest(
         source_id=source.source_id,
         partition=offer.partition,

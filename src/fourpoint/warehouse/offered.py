@@ -59,9 +59,11 @@ class Scanned:
     first_line: bytes
 
 
-def find(source: Source, paths: Iterable[Path]) -> list[Offered]:
+def find(source: Source, paths: Iterable[Path], only: Mapping[str, str] | None = None) -> list[Offered]:
     """
     Return the files that belong to the source, in the order of their names.
+
+    only  values that named groups of the file name must have, as {"force": "northmoor"}
 
     raises  Refused  when a path does not exist, a file named outright does not belong, or nothing at all belongs
     """
@@ -69,13 +71,17 @@ def find(source: Source, paths: Iterable[Path]) -> list[Offered]:
     for path in paths:
         if not path.exists():
             raise Refused(f"There is no file or folder {path}: check the path.")
-        here = list(_inside(source, path))
+        here = [offer for offer in _inside(source, path) if _agrees(offer, only or {})]
         if not here:
             raise Refused(
                 f"{path.name} holds no file of '{source.source_id}': its files are named like {source.files[0]}."
             )
         found += here
     return sorted(found, key=lambda offer: (offer.partition, offer.label))
+
+
+def _agrees(offer: Offered, only: Mapping[str, str]) -> bool:
+    return all(offer.groups.get(group) == value for group, value in only.items())
 
 
 def _inside(source: Source, path: Path) -> Iterator[Offered]:
