@@ -7,6 +7,7 @@ nothing over to the next person. Outside a context the settings are empty and no
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,6 +27,7 @@ class Acting:
 
     readable  the audiences she may read, by id
     writable  ids of those whose rows she may also write
+    recorded  what the trail already holds as read in this context, so that one page is one reading of each record
     """
 
     actor: Actor
@@ -33,6 +35,10 @@ class Acting:
     at: datetime
     readable: Mapping[int, Audience] = field(default_factory=dict)
     writable: frozenset[int] = frozenset()
+    recorded: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
+
+
+_CURRENT: ContextVar[Acting | None] = ContextVar("fourpoint_acting", default=None)
 
 
 @contextmanager
@@ -46,10 +52,13 @@ def acting(
     agency_id  the agency to act for, for someone who belongs to several
     """
     with transaction.atomic():
-        before = _settings()
+        before, outer = _settings(), _CURRENT.get()
         who = person(person_id, at=at, purpose=purpose, agency_id=agency_id)
         enter(who)
-        yield who
+        try:
+            yield who
+        finally:
+            _CURRENT.set(outer)
         # Only on success: a failure rolls the settings back with the transaction.
         _set(before)
 
@@ -85,6 +94,7 @@ def enter(who: Acting) -> None:
 
     raises  RuntimeError outside a transaction, where the settings would be lost at once
     """
+    _CURRENT.set(who)
     membership = who.actor.membership
     governs = membership is not None and membership.governs and who.actor.is_active and membership.in_force(who.at)
     _set(
@@ -95,6 +105,16 @@ def enter(who: Acting) -> None:
             ",".join(map(str, sorted(who.writable))),
         )
     )
+
+
+def current() -> Acting | None:
+    """Return whose context this is, None outside every context."""
+    return _CURRENT.get()
+
+
+def leave() -> None:
+    """Forget whose context this was, when its transaction has ended."""
+    _CURRENT.set(None)
 
 
 def renew(who: Acting) -> Acting:

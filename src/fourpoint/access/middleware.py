@@ -33,17 +33,23 @@ class RowSecurity:
 
         raises  StreamingRefused for a streaming response
         """
-        with transaction.atomic():
-            who = self._acting(request)
-            context.enter(who)
-            request.acting = who  # type: ignore[attr-defined]
-            response = self.get_response(request)
-            if response.streaming:
-                raise StreamingRefused(
-                    f"{request.path} streams its answer, which would be read after its row security context has gone:"
-                    " return an HttpResponse."
-                )
-            return response
+        try:
+            with transaction.atomic():
+                return self._answer(request)
+        finally:
+            context.leave()
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        who = self._acting(request)
+        context.enter(who)
+        request.acting = who  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if response.streaming:
+            raise StreamingRefused(
+                f"{request.path} streams its answer, which would be read after its row security context has gone:"
+                " return an HttpResponse."
+            )
+        return response
 
     @staticmethod
     def _acting(request: HttpRequest) -> context.Acting:

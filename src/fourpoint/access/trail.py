@@ -8,8 +8,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
-from fourpoint.access.context import Acting
+from fourpoint.access.context import Acting, current
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.audit.models import Event, Reading
 
@@ -39,6 +40,13 @@ class Read:
 
     object_kind: str
     object_id: str | int
+    audience_id: int
+
+
+class Protected(Protocol):
+    """A row of a table that is protected by audience."""
+
+    pk: int
     audience_id: int
 
 
@@ -79,3 +87,19 @@ def record_readings(who: Acting, read: Iterable[Read]) -> None:
         )
         for one in read
     )
+
+
+def record_shown(object_kind: str, rows: Iterable[Protected]) -> None:
+    """
+    Record that these protected rows are shown to the person of the context, each once in a context.
+
+    raises  RuntimeError outside a context, where nobody could have read them
+    """
+    who = current()
+    if who is None:
+        raise RuntimeError("Protected rows are shown to someone: enter a context first.")
+    shown = [Read(object_kind=object_kind, object_id=row.pk, audience_id=row.audience_id) for row in rows]
+    new = [read for read in shown if (read.object_kind, str(read.object_id)) not in who.recorded]
+    if new:
+        record_readings(who, new)
+        who.recorded.update((read.object_kind, str(read.object_id)) for read in new)

@@ -86,6 +86,22 @@ def test_owner_and_reader_agencies_both_see_a_reading(cast):
             assert [reading.person_id for reading in queries.list_readings(who)] == [cast.bev]
 
 
+def test_record_shown_twice_in_one_context_is_one_reading(cast):
+    with context.acting(cast.bev, at=AT):
+        rows = list(Profile.objects.order_by("id")[:2])
+        trail.record_shown("profile", rows)
+        trail.record_shown("profile", rows)
+
+    with context.acting(find_person("ines@invicta.example"), at=AT):
+        assert Reading.objects.count() == 2
+
+
+def test_rows_are_shown_in_a_context_only(cast):
+    context.leave()
+    with pytest.raises(RuntimeError, match="context"):
+        trail.record_shown("profile", [])
+
+
 def test_reading_cannot_be_recorded_of_what_is_not_open(cast):
     with context.acting(cast.cal, at=AT) as who, pytest.raises(KeyError):
         trail.record_readings(who, [trail.Read(object_kind="profile", object_id=1, audience_id=10**9)])

@@ -6,6 +6,7 @@ Whoever sees no Profile row of an area gets NoSuchProfile for all of it, live pa
 
 from dataclasses import dataclass
 
+from fourpoint.access import trail
 from fourpoint.access.checks import NotOpen
 from fourpoint.catalogue.profiles import ProfileCatalogue
 from fourpoint.domain.document import Document
@@ -53,6 +54,7 @@ class Choices:
 def list_profiles() -> tuple[ProfileCard, ...]:
     """Return the profiles open to the person: each force's own first, then its districts by name."""
     rows = {row.area_code: row for row in Profile.objects.select_related("owner").order_by("id")}
+    trail.record_shown("profile", rows.values())
     newest = dict(Edition.objects.order_by("label", "version").values_list("profile__area_code", "label"))
     with store.the_warehouse().connect() as connection:
         areas = list_held_areas(connection)
@@ -123,9 +125,11 @@ def get_figure_rows(figure: Figure, *, limit: int | None = 100, offset: int = 0)
 
 
 def check_visible(area: str) -> None:
-    """Raise NoSuchProfile unless a profile of the area is open to the person of the context."""
-    if not Profile.objects.filter(area_code=area).exists():
+    """Raise NoSuchProfile unless a profile of the area is open to the person of the context; record the reading."""
+    rows = list(Profile.objects.filter(area_code=area))
+    if not rows:
         raise NoSuchProfile("There is no such profile, or it is not open to you.")
+    trail.record_shown("profile", rows)
 
 
 def view_of(request: ProfileRequest) -> View:

@@ -6,7 +6,7 @@ Adding an audience runs the sharing rule again for the person who acts, so that 
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -90,7 +90,7 @@ def audience_digest(audience: Audience) -> str:
         "purposes": sorted(audience.purposes),
         "compartment": sorted([named.person_id, named.agency_id] for named in audience.compartment),
         "subject": audience.subject.value,
-        "ends_at": audience.ends_at.timestamp() if audience.ends_at else None,
+        "ends_at": audience.ends_at.astimezone(UTC).isoformat() if audience.ends_at else None,
     }
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
