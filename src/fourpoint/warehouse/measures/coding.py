@@ -52,6 +52,18 @@ def area_places_sql(scope: Scope) -> str:
     """
 
 
+def district_places_sql(scope: Scope) -> str:
+    """
+    Return the districts of the force's area in order of code.
+
+    place, district_code
+    """
+    return """
+    SELECT CAST(ROW_NUMBER() OVER (ORDER BY district_code) - 1 AS BIGINT) AS place, district_code
+    FROM (SELECT DISTINCT district_code FROM home) AS t
+    """
+
+
 def coded_sql(scope: Scope) -> str:
     """
     Return the force's rows by the places of their neighbourhood, type, outcome and month.

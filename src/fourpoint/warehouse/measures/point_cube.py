@@ -22,7 +22,8 @@ class PointCube:
     Points and their counts.
 
     districts, longitude, latitude, locations, lsoa_codes  shape (points,), in order of district; lsoa_codes the newest
-    point, crime_type, month, rows  shape (cells,): place of the point, type and month, and the rows counted
+    point, crime_type, month, rows  shape (cells,): place of the point, type and month, and the rows counted; one
+                                    combination may stand in several cells
     crime_types, months             what the places stand for
     """
 
@@ -46,6 +47,14 @@ class PointCube:
         weights = self.rows[chosen]
         return np.bincount(self.point[chosen], weights=weights, minlength=len(self.districts)).astype(np.int64)
 
+    def table(self, months: Sequence[str]) -> NDArray[np.int64]:
+        """Return the rows at every point by crime type over the months; shape (points, crime types)."""
+        times = np.isin(self.months, list(months))
+        cell = self.point.astype(np.int64) * len(self.crime_types) + self.crime_type
+        weights = self.rows * times[self.month]
+        size = len(self.districts) * len(self.crime_types)
+        return np.bincount(cell, weights=weights, minlength=size).astype(np.int64).reshape(-1, len(self.crime_types))
+
     def inside(self, district: str | None) -> NDArray[np.int64]:
         """Return the places of a district's points; of all when no district is given."""
         if district is None:
@@ -59,22 +68,26 @@ def load(db: duckdb.DuckDBPyConnection, *, force: str) -> PointCube:
 
     db     connection with the views of the warehouse
     force  slug in the file names, as "kent"
+    raises ValueError for a force of more than 62 districts
     """
     scope = Scope(force=force)
     listed = sorted(rows(db, points.MAP_POINTS, scope))
-    cells = columns(db, points.CODED_POINTS, scope)
-    types = [str(row[1]) for row in sorted(rows(db, coding.TYPE_PLACES, scope))]
-    months = [str(row[1]) for row in sorted(rows(db, coding.MONTH_PLACES, scope))]
+    districts = tuple(str(row[1]) for row in listed)
+    if len(set(districts)) > points.MOST_DISTRICTS:
+        raise ValueError(f"A force of more than {points.MOST_DISTRICTS} districts cannot be numbered by map point.")
+    cells = columns(db, points.POINT_COUNTS, scope)
+    # Both lists are in order of the same keys, so the place of a key is the place of its point.
+    _, point = np.unique(np.asarray(cells["point_key"]), return_inverse=True)
     return PointCube(
-        districts=tuple(str(row[1]) for row in listed),
+        districts=districts,
         longitude=np.array([row[2] for row in listed], dtype=np.float64),
         latitude=np.array([row[3] for row in listed], dtype=np.float64),
         locations=tuple(str(row[4]) for row in listed),
         lsoa_codes=tuple(str(row[5]) for row in listed),
-        crime_types=tuple(types),
-        months=tuple(months),
-        point=np.asarray(cells["point"], dtype=np.int32),
+        crime_types=tuple(str(row[1]) for row in sorted(rows(db, coding.TYPE_PLACES, scope))),
+        months=tuple(str(row[1]) for row in sorted(rows(db, coding.MONTH_PLACES, scope))),
+        point=point.astype(np.int32),
         crime_type=np.asarray(cells["type"], dtype=np.int8),
-        month=np.asarray(cells["month"], dtype=np.int16),
+        month=np.asarray(cells["month_place"], dtype=np.int16),
         rows=np.asarray(cells["rows"], dtype=np.int32),
     )

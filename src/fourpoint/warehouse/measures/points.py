@@ -5,6 +5,11 @@ Counts at map points, for repeat locations and density. A map point stands for m
 from fourpoint.warehouse.measures import coding, places
 from fourpoint.warehouse.measures.steps import Measure, Scope
 
+# 360 and 180 degrees in millionths take 29 and 28 bits; what is left of 63 holds the district.
+LONGITUDE_STEP = 2**28
+DISTRICT_STEP = 2**57
+MOST_DISTRICTS = 62
+
 
 def snapped_sql(scope: Scope) -> str:
     """
@@ -24,38 +29,49 @@ def snapped_sql(scope: Scope) -> str:
     """
 
 
-def map_points_sql(scope: Scope) -> str:
+def keyed_points_sql(scope: Scope) -> str:
     """
-    Return every map point the force's rows were ever given, numbered.
+    Return `snapped` with one number for the point, so that points need not be told apart by two floats and a word.
 
-    point      0, 1, 2, ... by district, longitude and latitude
-    district_code, longitude, latitude (degrees, WGS84)
-    location   its published words; lsoa_code  its newest neighbourhood
+    point_key      place of the district (up to 62 of them), longitude and latitude in millionths of a degree, packed
+    type, month_place, rows  places in `type_places` and `month_places`, and the count
+    month, longitude, latitude, location, lsoa_code, district_code  as `snapped`
     """
-    return """
-    SELECT ROW_NUMBER() OVER (ORDER BY district_code, longitude, latitude) - 1 AS point,
-           district_code, longitude, latitude,
-           MAX_BY(location, month) AS location, MAX_BY(lsoa_code, month) AS lsoa_code
-    FROM snapped GROUP BY district_code, longitude, latitude
-    """
-
-
-def coded_points_sql(scope: Scope) -> str:
-    """
-    Return counts by the places of map point, crime type and month.
-
-    point  number in `map_points`;  type, month  places in `type_places` and `month_places`
-    rows   count, unit: published rows, > 0
-    """
-    return """
-    SELECT CAST(p.point AS INTEGER) AS point, t.place AS type, m.place AS month, CAST(SUM(s.rows) AS INTEGER) AS rows
+    return f"""
+    SELECT d.place * {DISTRICT_STEP} + CAST(ROUND((s.longitude + 180) * 1000000) AS BIGINT) * {LONGITUDE_STEP}
+             + CAST(ROUND((s.latitude + 90) * 1000000) AS BIGINT) AS point_key,
+           t.place AS type, m.place AS month_place, CAST(s.rows AS INTEGER) AS rows,
+           s.month, s.longitude, s.latitude, s.location, s.lsoa_code, s.district_code
     FROM snapped AS s
-    JOIN map_points AS p
-      ON p.district_code = s.district_code AND p.longitude = s.longitude AND p.latitude = s.latitude
     JOIN type_places AS t ON t.crime_type = s.crime_type
     JOIN month_places AS m ON m.month = s.month
-    GROUP BY p.point, t.place, m.place
+    JOIN district_places AS d ON d.district_code = s.district_code
     """
+
+
+def map_points_sql(scope: Scope) -> str:
+    """
+    Return every map point the force's rows were ever given; a point stated in two districts is one in each.
+
+    point_key
+    district_code, longitude, latitude (degrees, WGS84)
+    location   its newest published words; lsoa_code  its newest neighbourhood
+    """
+    return """
+    SELECT point_key, MIN(district_code) AS district_code, MIN(longitude) AS longitude, MIN(latitude) AS latitude,
+           MAX_BY(location, month) AS location, MAX_BY(lsoa_code, month) AS lsoa_code
+    FROM keyed_points GROUP BY point_key
+    """
+
+
+def point_counts_sql(scope: Scope) -> str:
+    """
+    Return counts by map point, crime type and month; a combination may stand in several rows, to be added up.
+
+    point_key    of `map_points`;  type, month_place  places in `type_places` and `month_places`
+    rows         count, unit: published rows, > 0
+    """
+    return "SELECT point_key, type, month_place, rows FROM keyed_points"
 
 
 def point_totals_sql(scope: Scope) -> str:
@@ -89,11 +105,17 @@ def repeat_locations_sql(scope: Scope) -> str:
 
 _SNAPPED = (places.held_sql, places.home_sql, snapped_sql)
 
-MAP_POINTS = Measure(name="map-points", title="Map points", steps=(*_SNAPPED, map_points_sql))
-CODED_POINTS = Measure(
-    name="point-counts",
-    title="Counts by map point, crime type and month",
-    steps=(*_SNAPPED, map_points_sql, coding.type_places_sql, coding.month_places_sql, coded_points_sql),
+_KEYED = (
+    *_SNAPPED,
+    coding.type_places_sql,
+    coding.month_places_sql,
+    coding.district_places_sql,
+    keyed_points_sql,
+)
+
+MAP_POINTS = Measure(name="map-points", title="Map points", steps=(*_KEYED, map_points_sql))
+POINT_COUNTS = Measure(
+    name="point-counts", title="Counts by map point, crime type and month", steps=(*_KEYED, point_counts_sql)
 )
 REPEAT_LOCATIONS = Measure(
     name="repeat-locations",
