@@ -6,6 +6,7 @@ it; and every id in it carries the chart's id and width, so a wide and a narrow 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fourpoint.domain.document import Chart, ChartKind
 from fourpoint.publications.charts import bars, curves, heat, lines, stacks
@@ -30,6 +31,12 @@ def is_empty(chart: Chart) -> bool:
     return all(point.y is None for series in chart.series for point in series.points)
 
 
+def _capitalised(chart: Chart) -> Chart:
+    """The chart with axis words that begin with a capital, whoever wrote them."""
+    x, y = chart.x_label, chart.y_label
+    return replace(chart, x_label=x[:1].upper() + x[1:], y_label=y[:1].upper() + y[1:])
+
+
 def draw(chart: Chart, *, width: int = WIDE, theme: Theme = PAGE) -> str:
     """
     Return the chart as an SVG element.
@@ -43,5 +50,5 @@ def draw(chart: Chart, *, width: int = WIDE, theme: Theme = PAGE) -> str:
         canvas.text(0, theme.text * 1.5, "No values to draw for these months.", fill=theme.muted, kind="fp-absent")
         height = theme.text * 2.5
     else:
-        height = _DRAW[chart.kind](canvas, chart)
+        height = _DRAW[chart.kind](canvas, _capitalised(chart))
     return canvas.close(height=height, title=chart.title, description=chart.sentence.text, kind=chart.kind)

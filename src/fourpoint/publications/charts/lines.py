@@ -65,7 +65,7 @@ def _label_rows(canvas: Canvas, bands: Sequence[str]) -> int:
 def _band_label(canvas: Canvas, frame: Frame, middle: float, text: str, taken: list[float]) -> None:
     """Put a band's words above it, in the first row that is free there; where none is, the band speaks alone."""
     wide = words.width(text, canvas.theme.text)
-    start = min(max(middle - wide / 2, 0), canvas.width - wide)
+    start = max(min(max(middle - wide / 2, frame.left), canvas.width - wide), 0)
     for row, end in enumerate(taken):
         if start >= end:
             taken[row] = start + wide + 8

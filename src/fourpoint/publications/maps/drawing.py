@@ -5,6 +5,7 @@ Like a chart it stands alone: no style, script or outside reference. With `link`
 and opened; the drawing is then a group of links and not one image.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,6 +44,11 @@ def _sheet(geometry: Geometry, width: int) -> _Sheet:
     return _Sheet(by=by, left=left, high=high, legend_x=legend[0], legend_y=legend[1])
 
 
+def _fineness(drawn: Map) -> float:
+    """How much thinner edges are drawn where areas are many and small: 1 up to 150 areas, 0.4 from 900 on."""
+    return min(max(math.sqrt(150 / max(len(drawn.areas), 1)), 0.4), 1.0)
+
+
 def _area(canvas: Canvas, drawn: Map, path: str, area: MapArea, link: Link | None) -> tuple[int, str]:
     fill = fills.fill(canvas, drawn, area)
     name = " ".join(["fp-area", *([f"fp-area--{area.flag}"] if area.flag else [])])
@@ -54,7 +60,7 @@ def _area(canvas: Canvas, drawn: Map, path: str, area: MapArea, link: Link | Non
         fill=fill.fill,
         fill_rule="evenodd",
         stroke=fill.edge,
-        stroke_width=fill.edge_width,
+        stroke_width=fill.edge_width * _fineness(drawn),
         stroke_linejoin="round",
         data_area=area.code,
         pointer_events="all" if fill.fill == "none" else None,

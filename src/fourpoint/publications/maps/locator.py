@@ -24,7 +24,7 @@ def draw(geometry: Geometry, code: str, *, width: int, name: str, theme: Theme =
             d=shapes.scaled(outline.path, by),
             fill=theme.accent if alone or outline.code == code else "#DCE3EA",
             stroke=theme.accent if alone else theme.paper,
-            stroke_width=0.5 if alone else 0.9,
+            stroke_width=1.2 if alone else 0.9,
             stroke_linejoin="round",
         )
         for outline in ordered

@@ -1,30 +1,88 @@
 """The outlines of a geometry, put to the size of a drawing, and where a name fits best inside one."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import shapely
 from shapely.geometry import Polygon
 
 from fourpoint.publications.ink import svg
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_RING = re.compile(r"[Mm][^MmZz]*")
+_TOKEN = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?")
+_STEPS = {"M": 2, "L": 2, "H": 1, "V": 1}
+Point = tuple[float, float]
+
+
+def _moved(at: Point, command: str, numbers: Sequence[float]) -> Point:
+    """Where one step of a path leads from a point; a small letter counts from there."""
+    x, y = at if command.islower() else (0.0, 0.0)
+    match command.upper():
+        case "H":
+            return x + numbers[0], at[1]
+        case "V":
+            return at[0], y + numbers[0]
+        case _:
+            return x + numbers[0], y + numbers[1]
+
+
+def _steps(path: str) -> Iterator[tuple[str, list[float]]]:
+    """The steps of a path: its command (repeated where SVG lets it be left out) and its numbers."""
+    command, numbers = "", list[float]()
+    for part in _TOKEN.findall(path):
+        if part.isalpha():
+            command, numbers = part, []
+            if part in "Zz":
+                yield "Z", []
+            elif part.upper() not in _STEPS:
+                raise ValueError(f"An outline is made of straight lines: the path command {part} is not one.")
+            continue
+        numbers.append(float(part))
+        if len(numbers) == _STEPS[command.upper()]:
+            yield command, numbers
+            numbers = []
+            command = {"M": "L", "m": "l"}.get(command, command)
+
+
+@lru_cache(maxsize=8192)
+def rings(path: str) -> tuple[tuple[Point, ...], ...]:
+    """
+    Return the rings of a path as points in its own units; those of fewer than three points are left out.
+
+    raises  ValueError for a path with curves: the documents hold straight lines only
+    """
+    found: list[list[Point]] = []
+    at = (0.0, 0.0)
+    for command, numbers in _steps(path):
+        if command == "Z":
+            at = found[-1][0] if found else at
+            continue
+        at = _moved(at, command, numbers)
+        if command in "Mm" or not found:
+            found.append([])
+        found[-1].append(at)
+    return tuple(tuple(ring) for ring in found if len(ring) >= 3)
 
 
 @lru_cache(maxsize=8192)
 def scaled(path: str, by: float) -> str:
-    """Return the path data with every number multiplied; for paths of straight lines, as the documents hold."""
-    return _NUMBER.sub(lambda match: svg.number(round(float(match[0]) * by, 1)), path)
+    """
+    Return the path data multiplied, to a tenth of a unit.
+
+    Points are rounded where they lie and not step by step, so that the border of two neighbours stays one line.
+    """
+    made: list[str] = []
+    for ring in rings(path):
+        tenths = [(round(x * by * 10), round(y * by * 10)) for x, y in ring]
+        kept = [point for index, point in enumerate(tenths) if index == 0 or point != tenths[index - 1]]
+        steps = [f"{_tenth(x - a)} {_tenth(y - b)}" for (a, b), (x, y) in pairwise(kept)]
+        made.append(f"M{_tenth(kept[0][0])} {_tenth(kept[0][1])}l{' '.join(steps)}z" if steps else "")
+    return "".join(made)
 
 
-def rings(path: str) -> list[list[tuple[float, float]]]:
-    """Return the rings of a path as points; the path has absolute M, L and Z only, as the documents hold."""
-    found = []
-    for part in _RING.findall(path):
-        numbers = [float(text) for text in _NUMBER.findall(part)]
-        found.append(list(zip(numbers[::2], numbers[1::2], strict=False)))
-    return [ring for ring in found if len(ring) >= 3]
+def _tenth(tenths: int) -> str:
+    return svg.number(tenths / 10)
 
 
 @lru_cache(maxsize=1024)

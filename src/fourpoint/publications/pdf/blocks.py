@@ -1,8 +1,22 @@
 """The blocks of a section as plain values for the template."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from fourpoint.domain.document import Block, Cell, Chart, Document, Geometry, Map, Notice, Prose, Sentence, Table, Tiles
+from fourpoint.domain.document import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Geometry,
+    Map,
+    Notice,
+    Prose,
+    Sentence,
+    Table,
+    Tiles,
+)
 from fourpoint.domain.figures import Figure
 from fourpoint.publications.charts import drawing as charts
 from fourpoint.publications.ink.theme import PRINT
@@ -87,23 +101,38 @@ def _map(block: Map, document: Document) -> Printed:
     return _drawn(maps.draw(block, _geometry(block, document), width=WIDTH, theme=PRINT), block)
 
 
-def _cell(cell: Cell, *, numeric: bool) -> Printed:
-    return {"text": cell.text, "numeric": numeric}
+def _weight(column: Column, cells: Sequence[Cell]) -> int:
+    """How wide a column should be beside the others: its longest word, its head in two lines, its words to a bound."""
+    said = [column.label, column.unit, *(cell.text for cell in cells)]
+    word = max((len(part) for text in said for part in text.split()), default=1)
+    longest = max((len(cell.text) for cell in cells), default=0)
+    head = max(len(column.label), len(column.unit)) // 2
+    return max(word, head, min(longest, 90 if longest > 140 else 44)) + 2
+
+
+def _is_short(block: Table) -> bool:
+    """Whether a table surely fits on a page with its title, and so may be kept whole."""
+    return len(block.rows) <= 14 and sum(len(cell.text) for row in block.rows for cell in row) <= 1400
 
 
 def table(block: Table) -> Printed:
-    """Return a table: heads with their unit, rows of words, and which columns are numbers."""
+    """Return a table: heads with their unit and weight, rows of words, and which columns are numbers."""
+    columns = [
+        {
+            "label": column.label,
+            "unit": column.unit,
+            "numeric": column.numeric,
+            "weight": _weight(column, [row[index] for row in block.rows]),
+        }
+        for index, column in enumerate(block.columns)
+    ]
     return {
         "block": "table",
         "title": block.title,
-        "columns": [
-            {"label": column.label, "unit": column.unit, "numeric": column.numeric} for column in block.columns
-        ],
-        "rows": [
-            [_cell(cell, numeric=column.numeric) for cell, column in zip(row, block.columns, strict=True)]
-            for row in block.rows
-        ],
+        "columns": columns,
+        "rows": [[cell.text for cell in row] for row in block.rows],
         "note": block.note,
+        "short": _is_short(block),
     }
 
 

@@ -137,6 +137,27 @@ def test_inmost_of_an_empty_path_is_none() -> None:
     assert shapes.inmost("") is None
 
 
+def test_scaled_path_of_relative_steps_is_that_of_absolute_ones() -> None:
+    relative = "M10 10l20 0 0 20h-20zm40 0h10v10z"
+    absolute = "M10 10L30 10L30 30L10 30Z M50 10 H60 V20 Z"
+
+    assert shapes.rings(relative) == shapes.rings(absolute)
+    assert shapes.scaled(relative, 0.5) == shapes.scaled(absolute, 0.5) == "M5 5l10 0 0 10 -10 0zM25 5l5 0 0 5z"
+
+
+def test_scaled_borders_do_not_drift() -> None:
+    path = "M0 0" + "l1 0" * 900 + "l0 5z"
+
+    rings = shapes.rings(shapes.scaled(path, 1 / 3))
+
+    assert max(x for x, _ in rings[0]) == pytest.approx(300)
+
+
+def test_path_with_a_curve_is_refused() -> None:
+    with pytest.raises(ValueError, match="straight lines"):
+        shapes.rings("M0 0C1 1 2 2 3 3Z")
+
+
 def test_inmost_lies_in_the_largest_part() -> None:
     spot = shapes.inmost("M0 0L10 0L10 10L0 10Z M100 100L200 100L200 200L100 200Z")
 

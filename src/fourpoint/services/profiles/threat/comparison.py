@@ -170,8 +170,8 @@ def _chart(view: View, figures: dict[str, Figure], similar: Similar | None, base
             if own
             else say(f"The rates of the districts of {view.area.name}; all together ", base_rate, ".")
         ),
-        x_label=base_rate.unit,
-        y_label="Area",
+        x_label="Area",
+        y_label=base_rate.unit,
         unit=base_rate.unit,
         series=(Series(key="rate", label="Rate per 1,000 residents", points=points),),
         table=_table(view, order, similar),
