@@ -8,8 +8,8 @@ from tests.architecture.house import files_on, place, source_files
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "timezone.now"}
 CHANCE = ("random.", "secrets.", "uuid.uuid4", "np.random.seed", "np.random.rand", "numpy.random.seed")
-# The floors whose answers must be the same for the same question, whenever it is asked.
-TIMELESS = ("domain", "catalogue", "warehouse", "publications")
+# The rooms whose answers must be the same for the same question, whenever it is asked.
+TIMELESS = ("fourpoint.domain", "fourpoint.catalogue", "fourpoint.warehouse.measures", "fourpoint.publications")
 
 
 def dotted_names(file: SourceFile) -> Iterator[tuple[str, int]]:
@@ -52,10 +52,11 @@ def test_domain_reads_no_clock_and_throws_no_dice():
     assert found == [], f"Make the instant, or the random generator, an argument: {found}"
 
 
-def test_timeless_floors_read_no_clock():
+def test_timeless_rooms_read_no_clock():
     found = [
         place(file, line)
-        for file in files_on(*TIMELESS)
+        for file in source_files()
+        if file.module.startswith(TIMELESS)
         for name, line in dotted_names(file)
         if any(name == clock or name.endswith(f".{clock}") for clock in CLOCKS)
     ]

@@ -5,23 +5,15 @@ A month is a string "YYYY-MM": it sorts, it is what the files carry, and no day 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
-_NAMES = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # fixed, not locale
+# English, whatever the machine's language.
+_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _QUARTER = re.compile(r"^(\d{4})Q([1-4])$")
 
 
@@ -88,6 +80,16 @@ def run_in_words(months: Iterable[str]) -> str:
     return ", ".join(_one_run(run) for run in runs(months))
 
 
+def period_in_words(months: Sequence[str]) -> str:
+    """Return the first to the last of the months given, whatever lies between; "no months" for none."""
+    return _one_run(months) if months else "no months"
+
+
+def day_in_words(day: date) -> str:
+    """Return a date as it is printed: 30 June 2026."""
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
 def runs(months: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Return the months in order, cut wherever one is missing."""
     found: list[list[str]] = []
@@ -99,7 +101,7 @@ def runs(months: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(run) for run in found)
 
 
-def _one_run(run: tuple[str, ...]) -> str:
+def _one_run(run: Sequence[str]) -> str:
     first, last = run[0], run[-1]
     if first == last:
         return in_words(first)

@@ -5,19 +5,6 @@ import pytest
 from fourpoint.web.frame import words
 
 
-@pytest.mark.parametrize(
-    ("months", "said"),
-    [
-        ((), "no months"),
-        (("2025-12",), "December 2025"),
-        (("2025-01", "2025-02", "2025-12"), "January to December 2025"),
-        (("2024-11", "2025-01"), "November 2024 to January 2025"),
-    ],
-)
-def test_period_names_the_year_once(months: tuple[str, ...], said: str) -> None:
-    assert words.period_words(months) == said
-
-
 def test_number_has_thousands_and_a_true_minus() -> None:
     assert words.number_words(-1234.56, 1) == "\N{MINUS SIGN}1,234.6"
 

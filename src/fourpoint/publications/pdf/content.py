@@ -7,6 +7,7 @@ The template gets these as data, never as markup, so no word of a document can b
 from collections.abc import Sequence
 from typing import Any
 
+from fourpoint.domain import months
 from fourpoint.domain.document import Document, EditionRef, Finding, FindingKind, Section, SourceCard, Table
 from fourpoint.domain.figures import Figure
 from fourpoint.publications.ink import dates
@@ -33,7 +34,7 @@ def _findings(findings: Sequence[Finding]) -> list[Printed]:
 
 
 def _period(document: Document) -> str:
-    said = dates.period(document.months)
+    said = months.period_in_words(document.months)
     return f"{said} ({len(document.months)} months)" if len(document.months) > 1 else said
 
 
@@ -126,7 +127,7 @@ def content(document: Document, edition: EditionRef) -> Printed:
         "owner": edition.owner,
         "edition": edition.label,
         "date": [stamp.year, stamp.month, stamp.day],
-        "period": dates.period(document.months),
+        "period": months.period_in_words(document.months),
         "facts": _facts(document, edition),
         "locator": _locator(document),
         "findings": _findings(document.findings),

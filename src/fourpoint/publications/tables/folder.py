@@ -1,5 +1,6 @@
 """All files of an edition's open data: a CSV and its metadata per table, every figure, and what each file holds."""
 
+from fourpoint.domain import months
 from fourpoint.domain.document import Document, EditionRef
 from fourpoint.publications.ink import dates
 from fourpoint.publications.tables import csvs, figures, metadata, sheets
@@ -18,7 +19,7 @@ def _readme(document: Document, edition: EditionRef, held: tuple[Sheet, ...]) ->
         f"{document.title}: open data tables of edition {edition.label}, version {edition.version}",
         f"Marking: {edition.marking}",
         f"Area: {document.area.name} ({document.area.code})",
-        f"Period: {dates.period(document.months)}; months without data: {dates.joined(document.missing)}",
+        f"Period: {months.period_in_words(document.months)}; months without data: {dates.joined(document.missing)}",
         f"Published by {edition.owner}. Next edition due {dates.day(edition.next_due_on)}.",
         f"Data version {document.data_version}; code version {document.code_version}",
         "",

@@ -7,6 +7,7 @@ blank cells: what a screen reader can follow.
 
 from collections.abc import Sequence
 
+from fourpoint.domain import months
 from fourpoint.domain.document import Document, EditionRef
 from fourpoint.publications.ink import dates
 from fourpoint.publications.tables import spreadsheet
@@ -32,7 +33,7 @@ def _cover(document: Document, edition: EditionRef, named: Sequence[tuple[str, S
         _line(f"{document.title}: tables of edition {edition.label}", "title"),
         _line(f"Marking: {edition.marking}"),
         _line(f"Published by {edition.owner}. Next edition due {dates.day(edition.next_due_on)}."),
-        _line(f"Area: {document.area.name} ({document.area.code}). Period: {dates.period(document.months)}."),
+        _line(f"Area: {document.area.name} ({document.area.code}). Period: {months.period_in_words(document.months)}."),
         _line(f"Months without data: {dates.joined(document.missing)}."),
         _line(f"Data version {document.data_version}. Code version {document.code_version}."),
         _line("The numbers come from the published sources named in the Notes sheet, under the licences given there."),

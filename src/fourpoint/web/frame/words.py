@@ -1,50 +1,21 @@
 """Numbers, months and dates in words, as every page prints them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 
+from fourpoint.domain import months
 from fourpoint.domain.document import Document
 from fourpoint.domain.figures import Figure
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def month_words(month: str) -> str:
     """Return "December 2025" for "2025-12"; anything that is not a month comes back as it was."""
-    if len(month) != 7 or month[4] != "-":
-        return month
-    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
-
-
-def period_words(months: Sequence[str]) -> str:
-    """Return the first and last month in words, "January to December 2025" where the year is the same."""
-    if not months:
-        return "no months"
-    first, last = months[0], months[-1]
-    if first == last:
-        return month_words(first)
-    if first[:4] == last[:4]:
-        return f"{MONTHS[int(first[5:]) - 1]} to {month_words(last)}"
-    return f"{month_words(first)} to {month_words(last)}"
+    return months.in_words(month) if len(month) == 7 and month[4] == "-" else month
 
 
 def date_words(day: date | datetime | str) -> str:
     """Return "30 June 2026" for a date or an ISO text of one."""
-    held = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-    return f"{held.day} {MONTHS[held.month - 1]} {held.year}"
+    return months.day_in_words(date.fromisoformat(day[:10]) if isinstance(day, str) else day)
 
 
 def number_words(value: float | None, decimals: int = 0) -> str:
@@ -73,7 +44,7 @@ def count_words(count: int, one: str, many: str | None = None) -> str:
 
 FILTERS: dict[str, Callable[..., object]] = {
     "month_words": month_words,
-    "period_words": period_words,
+    "period_words": months.period_in_words,
     "date_words": date_words,
     "number_words": number_words,
     "interval_words": interval_words,

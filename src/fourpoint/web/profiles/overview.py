@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from fourpoint.domain.document import Document, Map
 from fourpoint.domain.figures import Figure
+from fourpoint.domain.months import period_in_words
 from fourpoint.services.profiles import queries
 from fourpoint.services.profiles.requests import ProfileRequest
-from fourpoint.web.frame.words import period_words
 from fourpoint.web.profiles.drawing import Draw
 from fourpoint.web.profiles.links import LiveLinks
 from fourpoint.web.profiles.state import State
@@ -87,7 +87,7 @@ def _value(figure: Figure | None, links: LiveLinks) -> Value:
 
 
 def _note(document: Document) -> str:
-    return f"{document.threat.name}, {period_words(document.months)}. Every number opens."
+    return f"{document.threat.name}, {period_in_words(document.months)}. Every number opens."
 
 
 def _drawing(document: Document | None) -> Markup:

@@ -5,12 +5,6 @@ from datetime import UTC, datetime
 from fourpoint.publications.ink import dates
 
 
-def test_period_in_words() -> None:
-    assert dates.period(("2025-01", "2025-02", "2025-12")) == "January 2025 to December 2025"
-    assert dates.period(("2025-01",)) == "January 2025"
-    assert dates.period(()) == "no months"
-
-
 def test_joined_months() -> None:
     assert dates.joined(()) == "none"
     assert dates.joined(("2025-03",)) == "March 2025"
