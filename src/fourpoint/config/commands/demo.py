@@ -28,6 +28,8 @@ def demo(
             demonstration.reset(place.here().home)
     wiring.ensure_key()
     try:
+        if not no_serve:
+            serving.check_port("127.0.0.1", port)
         front_end, *others = demonstration.stages()
         _do(front_end)
         with wiring.database():
@@ -38,7 +40,7 @@ def demo(
             _introduce(accounts)
             if not no_serve:
                 _serve(port)
-    except (FrontEndUnusable, ToolMissing) as error:
+    except (FrontEndUnusable, ToolMissing, serving.PortTaken) as error:
         raise refuse(str(error)) from None
 
 

@@ -27,4 +27,7 @@ def run(
         with step("Static files are gathered"):
             call_command("collectstatic", interactive=False, verbosity=0)
         Console().print(f"Serving on http://{address}:{port}. Stop with Ctrl-C.")
-        serving.serve(address=address, port=port, workers=workers)
+        try:
+            serving.serve(address=address, port=port, workers=workers)
+        except serving.PortTaken as error:
+            raise refuse(str(error)) from None
