@@ -111,9 +111,16 @@ class DeprivationReading:
 
 @dataclass(frozen=True, kw_only=True)
 class Refresh:
-    """How often an edition is due, in months after the months it counts, and the marking it is printed with."""
+    """
+    How often an edition is due and what it is marked.
+
+    months      between editions; lag_months  between a month and its published file
+    warn_days   days before the due date from which a reader is told
+    """
 
     months: int
+    lag_months: int
+    warn_days: int
     marking: str
     status: Status
     source: str
