@@ -16,7 +16,7 @@ from fourpoint.services.profiles.threat.types import TypeLine
 from fourpoint.services.profiles.view import View
 from fourpoint.services.profiles.vulnerability.overlay import Overlay
 
-MOST = {"stands-out": 4, "changed": 3, "cannot-say": 3}
+MOST = {"stands-out": 4, "changed": 2, "cannot-say": 3}
 FEWEST_ROWS = 30
 
 
@@ -38,7 +38,7 @@ Rule = Callable[[Evidence], Finding | None]
 
 
 def find(evidence: Evidence) -> tuple[Finding, ...]:
-    """Return what the rules find, in order of heading and rule, at most eight or so."""
+    """Return what the rules find, in order of heading and rule, at most nine."""
     found = [finding for rule in RULES if (finding := rule(evidence))]
     return tuple(finding for kind in MOST for finding in [one for one in found if one.kind == kind][: MOST[kind]])
 

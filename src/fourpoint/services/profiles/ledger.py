@@ -180,16 +180,10 @@ def rows_query(
         ("month", tuple(months)),
         ("crime_type", tuple(types)),
     ]
-    inside = tuple(codes)
-    if not inside and area != territory.force:
-        ids = territory.district_ids(area)
-        inside = tuple(
-            sorted(
-                {place.code for those in territory.neighbourhoods.values() for place in those if place.district in ids}
-            )
-        )
-    if inside:
-        filters.append(("lsoa_code", inside))
+    if codes:
+        filters.append(("lsoa_code", tuple(codes)))
+    elif area != territory.force:
+        filters.append(("district_code", (area.code,)))
     return RowsQuery(dataset="street_crime", filters=tuple(filters))
 
 

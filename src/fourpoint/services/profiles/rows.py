@@ -52,10 +52,16 @@ def read_rows(connection: duckdb.DuckDBPyConnection, figure: Figure, *, limit: i
 
 
 def _where(connection: duckdb.DuckDBPyConnection, query: RowsQuery) -> tuple[str, list[list[str]]]:
-    """Columns are checked against the view, values are bound: nothing of the query is ever run as SQL."""
+    """
+    Columns are checked against the view, values are bound: nothing of the query is ever run as SQL. A row's district is
+    that of its published neighbourhood, of either vintage.
+    """
     known = {row[0] for row in connection.execute(f"DESCRIBE {query.dataset}").fetchall()}
     parts = []
     for column, _ in query.filters:
+        if column == "district_code":
+            parts.append("lsoa_code IN (SELECT code FROM lsoa WHERE district_code IN (SELECT unnest(?::varchar[])))")
+            continue
         if column not in known:
             raise NoRows(f"The rows of '{query.dataset}' have no column '{column}'.")
         typed = f"{column}::VARCHAR" if column in ("longitude", "latitude") else column

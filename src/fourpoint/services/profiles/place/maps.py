@@ -15,13 +15,12 @@ from fourpoint.services.profiles.place.neighbourhoods import (
     find_hotspots,
     hotspot_map,
     make_lines,
+    told_lines,
 )
 from fourpoint.services.profiles.place.outlines import make_geometry
 from fourpoint.services.profiles.place.surface import surface_map
 from fourpoint.services.profiles.threat.headline import Headline, residents_of
 from fourpoint.services.profiles.view import View
-
-LISTED_FOR_FORCE = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,9 +149,8 @@ def _neighbourhood_geometry(view: View) -> Geometry | None:
 
 
 def _kept(ledger: Ledger, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """A force has too many neighbourhoods to keep a figure of each: keep the busiest and the hot spots listed."""
-    hot = [line for line in lines if line.flag == "hot"][:LISTED_FOR_FORCE]
-    for line in (*lines[:LISTED_FOR_FORCE], *hot):
+    """A force has too many neighbourhoods to keep a figure of each: those told beside the hot spots are kept."""
+    for line in told_lines(lines):
         ledger.add(line.count)
         ledger.add(line.rate)
     return lines

@@ -60,18 +60,21 @@ def residents_by_place(view: View) -> FloatArray:
     return population.persons[list(view.place_ids)]
 
 
-def make_lines(view: View, ledger: Ledger, hotspots: spatial.Hotspots | None) -> tuple[Line, ...]:
-    """Return the area's neighbourhoods with their figures, most rows first."""
+def make_lines(
+    view: View, ledger: Ledger, hotspots: spatial.Hotspots | None, *, most: int | None = None
+) -> tuple[Line, ...]:
+    """Return the area's neighbourhoods with their figures, most rows first; only the first `most` when told."""
     counts, people = view.by_place, residents_by_place(view)
     limits = rates.poisson_limits(counts.astype(np.float64))
     per_head = rates.rate_per_1000(counts.astype(np.float64), people)
     common = _common(view)
-    lines = []
-    for at, place in enumerate(view.neighbourhoods):
+    lines, places = [], view.neighbourhoods
+    for at in sorted(range(len(places)), key=lambda at: (-counts[at], places[at].code))[:most]:
+        place = places[at]
         count = ledger.add(_count(view, common, place, int(counts[at]), _nth(limits, at)))
         rate = ledger.add(_rate(view, count, float(people[at]), _nth(per_head, at)))
         lines.append(Line(place=place, count=count, rate=rate, flag=hotspots.flags[at] if hotspots else ""))
-    return tuple(sorted(lines, key=lambda line: (-(line.count.value or 0), line.place.code)))
+    return tuple(lines)
 
 
 def choropleth(view: View, lines: tuple[Line, ...], geometry_id: str) -> Map:
@@ -106,6 +109,7 @@ def hotspot_map(view: View, lines: tuple[Line, ...], hotspots: spatial.Hotspots 
         return None
     hot = tuple(line for line in lines if line.flag == "hot")
     cold = tuple(line for line in lines if line.flag == "cold")
+    told = told_lines(lines)
     classes = {"hot": 0, "cold": 1, "": 2}
     return Map(
         map_id=view.prefix + "hotspots",
@@ -128,11 +132,20 @@ def hotspot_map(view: View, lines: tuple[Line, ...], hotspots: spatial.Hotspots 
         ),
         legend_title="Hot and cold spots",
         legend=(LegendEntry(label="Hot spot"), LegendEntry(label="Cold spot"), LegendEntry(label="Neither")),
-        table=line_table(
-            view, hot[:LISTED] or lines[:5], "hotspots.table", "Hot spots" if hot else "Busiest neighbourhoods"
-        ),
+        table=line_table(view, told, "hotspots.table", "Hot spots" if hot else "Busiest neighbourhoods"),
         note=_inference(view, hotspots),
     )
+
+
+def told_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines told beside the hot spots: the busiest of them, else the busiest of all."""
+    hot = tuple(line for line in lines if line.flag == "hot")
+    return hot[:LISTED] or lines[:5]
+
+
+def hotspot_table(view: View, lines: tuple[Line, ...]) -> Table:
+    """Return the first few neighbourhoods as a table, for a threat that has no map of its own."""
+    return line_table(view, lines, "places.table", f"Neighbourhoods with the most {view.threat.name.lower()}")
 
 
 def line_table(view: View, lines: tuple[Line, ...], key: str, title: str) -> Table:

@@ -6,7 +6,7 @@ import numpy as np
 
 from fourpoint.domain import control
 from fourpoint.domain.document import Cell, Chart, Column, Place, Point, Prose, Reference, Series, Table
-from fourpoint.domain.figures import AreaRef, Figure
+from fourpoint.domain.figures import AreaRef, Figure, RowsQuery
 from fourpoint.domain.similarity import Similar
 from fourpoint.services.profiles.ledger import (
     Ledger,
@@ -14,6 +14,7 @@ from fourpoint.services.profiles.ledger import (
     count_figure,
     interval_cell,
     rate_figure,
+    rows_query,
     say,
     words,
 )
@@ -42,6 +43,11 @@ class Comparison:
     method: Prose
     signal: str
     rank: int | None
+
+    @property
+    def short_name(self) -> str:
+        """The comparison as the head of a column."""
+        return self.base_name.removeprefix("the ").capitalize() if len(self.base) > 1 else self.base_name
 
 
 def make_comparison(view: View, ledger: Ledger, headline: Headline) -> Comparison:
@@ -96,30 +102,28 @@ def pooled_rate(
     rows = sum(view.count(view.held, area=area, types=kinds) for area in base)
     residents = sum(residents_of(view, area) for area in base)
     scratch = count_figure(view, Ledger(), key=key, label=f"Rate of {name}", types=kinds)
-    codes = sorted({code for area in base for code in _codes(view, area)})
     counted = replace(
         scratch,
         value=float(rows),
         numerator=float(rows),
         rows_used=rows,
         formula=f"rows of {name} with a published place, added over the months and areas",
-        rows=(
-            replace(scratch.rows, filters=(*scratch.rows.filters[:3], ("lsoa_code", tuple(codes))))
-            if scratch.rows
-            else None
-        ),
+        rows=rows_in_districts(view, base, kinds),
     )
     rate = rate_figure(view, Ledger(), key=key, label=f"Rate of {name}", count=counted, residents=residents)
     return ledger.add(rate)
 
 
+def rows_in_districts(view: View, base: tuple[AreaRef, ...], types: tuple[str, ...]) -> RowsQuery:
+    """Return how to find the rows of several areas that have a place."""
+    query = rows_query(view, view.held, types, view.facts.territory.force)
+    districts = tuple(
+        view.facts.territory.districts[at].code for area in base for at in view.facts.territory.district_ids(area)
+    )
+    return RowsQuery(dataset=query.dataset, filters=(*query.filters, ("district_code", districts)))
+
+
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _codes(view: View, area: AreaRef) -> tuple[str, ...]:
-    territory = view.facts.territory
-    ids = territory.district_ids(area)
-    return tuple(place.code for those in territory.neighbourhoods.values() for place in those if place.district in ids)
 
 
 def _shown(view: View, similar: Similar | None, base: tuple[AreaRef, ...]) -> tuple[AreaRef, ...]:

@@ -36,13 +36,11 @@ def type_table(view: View, lines: tuple[TypeLine, ...], comparison: Comparison) 
         Column(key="crime_type", label="Crime type"),
         Column(key="count", label=view.threat.counts.capitalize(), numeric=True, unit=view.threat.counts),
         Column(key="rate", label="Rate per 1,000", numeric=True, unit="per 1,000 residents"),
-        Column(key="rate_interval", label="95% interval of the rate"),
-        Column(key="change", label="Change on a year before", numeric=True, unit="%"),
-        Column(key="change_interval", label="95% interval of the change"),
-        Column(key="force_rate", label="Force, rate", numeric=True, unit="per 1,000 residents"),
-        Column(
-            key="comparison_rate", label=f"Rate of {comparison.base_name}", numeric=True, unit="per 1,000 residents"
-        ),
+        Column(key="rate_interval", label="95% interval"),
+        Column(key="change", label="Change on a year", numeric=True, unit="%"),
+        Column(key="change_interval", label="95% interval"),
+        Column(key="force_rate", label="Force", numeric=True, unit="per 1,000 residents"),
+        Column(key="comparison_rate", label=comparison.short_name, numeric=True, unit="per 1,000 residents"),
     )
     return Table(
         table_id=view.prefix + "types",

@@ -1,0 +1,44 @@
+"""The port to whatever prints an edition: services freeze what it gives, and know nothing of PDF or spreadsheets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from fourpoint.domain.document import Document
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """
+    An edition as printed; the same document always gives the same bytes.
+
+    pdf    the accessible PDF
+    files  (name, bytes) of each open data table and its metadata, as they stand in the folder `tables`
+    """
+
+    pdf: bytes
+    files: tuple[tuple[str, bytes], ...]
+
+
+Printer = Callable[[Document], Printed]
+Progress = Callable[[int, int, str], None]
+
+
+def quiet(done: int, total: int, words: str) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """What a build prints with, and whom it tells how far it is: editions done, editions in all, the area at work."""
+
+    printer: Printer
+    progress: Progress = quiet
+
+
+def the_printer() -> Printer:
+    """Return the printer that the settings name; `config` wires it, since it stands above."""
+    return cast(Printer, import_string(settings.FOURPOINT_PRINTER))
