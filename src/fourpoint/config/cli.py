@@ -9,7 +9,21 @@ from fourpoint.config import wiring
 # Before the commands: what they call knows the tables, and tables want the settings first.
 wiring.set_up()
 
-from fourpoint.config.commands import agency, bench, check, data, demo, docs, doctor, house, migrate, run, test, worker
+from fourpoint.config.commands import (
+    agency,
+    bench,
+    check,
+    data,
+    demo,
+    docs,
+    doctor,
+    house,
+    migrate,
+    profile,
+    run,
+    test,
+    worker,
+)
 from fourpoint.config.commands.terminal import refuse
 from fourpoint.config.postgres.errors import DatabaseUnusable
 
@@ -48,6 +62,7 @@ app.command(rich_help_panel="Run")(worker.worker)
 app.command(rich_help_panel="Run")(migrate.migrate)
 app.command(rich_help_panel="Run")(doctor.doctor)
 app.add_typer(agency.app, name="agency", rich_help_panel="Run")
+app.add_typer(profile.app, name="profile", rich_help_panel="Feed")
 app.add_typer(data.app, name="data", rich_help_panel="Feed")
 app.command(rich_help_panel="Develop", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     test.test

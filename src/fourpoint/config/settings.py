@@ -21,6 +21,10 @@ FOURPOINT_WAREHOUSE = HERE.warehouse
 _override = os.environ.get("FOURPOINT_CATALOGUE")
 FOURPOINT_CATALOGUE_OVERRIDE = Path(_override).resolve() if _override else None
 
+# What prints an edition when one is frozen; services know only the port.
+FOURPOINT_PRINTER = "fourpoint.config.adapters.printing.print_edition"
+PROCRASTINATE_IMPORT_PATHS = ["fourpoint.jobs.profiles"]
+
 SECRET_KEY = os.environ.get("FOURPOINT_SECRET_KEY") or (
     secrets.UNSAFE if PRODUCTION else secrets.read_key(HERE.secrets)
 )
