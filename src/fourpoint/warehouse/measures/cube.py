@@ -184,7 +184,7 @@ def load(db: duckdb.DuckDBPyConnection, *, force: str, data_version: str) -> For
     Read the cube of a force.
 
     db            connection with the views of the warehouse
-    force         slug in the file names, as "kent"
+    force         slug in the file names, as "northmoor"
     data_version  of the warehouse that db reads; kept for figures and caches
     raises        UnknownForce, with a sentence fit to show, when nothing is held or its area is not known
     """

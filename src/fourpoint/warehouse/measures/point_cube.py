@@ -67,7 +67,7 @@ def load(db: duckdb.DuckDBPyConnection, *, force: str) -> PointCube:
     Read the map points of a force; empty when nothing is held.
 
     db     connection with the views of the warehouse
-    force  slug in the file names, as "kent"
+    force  slug in the file names, as "northmoor"
     raises ValueError for a force of more than 62 districts
     """
     scope = Scope(force=force)

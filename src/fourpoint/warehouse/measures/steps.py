@@ -23,13 +23,15 @@ Columns = dict[str, NDArray[np.generic]]
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Whose rows are measured: the force by its slug in the file names, as "kent"."""
+    """Whose rows are measured: the force by its slug in the file names, as "northmoor"."""
 
     force: str
 
     def __post_init__(self) -> None:
         if not _SLUG.match(self.force):
-            raise ValueError(f"'{self.force}' is not the slug of a force: write it as in the file names, as 'kent'.")
+            raise ValueError(
+                f"'{self.force}' is not the slug of a force: write it as in the file names, as 'northmoor'."
+            )
 
 
 Step = Callable[[Scope], str]

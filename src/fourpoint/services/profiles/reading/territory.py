@@ -35,7 +35,7 @@ class Territory:
     """
     A force area.
 
-    slugs           the names its files go by, as "kent"
+    slugs           the names its files go by, as "northmoor"
     districts       in order of code
     neighbourhoods  by vintage, in order of code
     """
