@@ -103,8 +103,9 @@ def _manifest_rows(index: Index, sources: Mapping[str, Source]) -> Iterator[str]
         "create table manifest (source_id varchar, partition varchar, force varchar, month varchar, rows bigint,"
         " rejected bigint, declared varchar, checksum varchar, added_on varchar, file varchar)"
     )
-    for item in index.manifests:
-        yield "insert into manifest values (" + ", ".join(_manifest_values(item, sources)) + ")"
+    rows = ", ".join("(" + ", ".join(_manifest_values(item, sources)) + ")" for item in index.manifests)
+    if rows:
+        yield f"insert into manifest values {rows}"
 
 
 def _manifest_values(item: Manifest, sources: Mapping[str, Source]) -> Iterator[str]:

@@ -77,10 +77,10 @@ def _written_at_once(
     if scanned.has_nul or source.kind == "geojson":
         return None
     try:
-        rows = _write_rows(db, source, offer, quick_sql(source, scanned.path), folder)
+        rows = _write_rows(db, source, offer, quick_sql(source, scanned.path, offer.groups), folder)
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return None
-    if rows != scanned.lines - 1 or any(db.execute(query).fetchone() for query in value_checks(source, offer.groups)):
+    if rows != scanned.lines - 1 or any(db.execute(query).fetchone() for query in value_checks(source)):
         return None
     return rows
 

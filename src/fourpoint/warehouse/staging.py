@@ -30,7 +30,7 @@ def named(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def quick_sql(source: Source, path: Path) -> str:
+def quick_sql(source: Source, path: Path, groups: Mapping[str, str]) -> str:
     """
     The query that gives `line, <columns>` for the rows of a file that break no rule of single rows.
 
@@ -40,17 +40,17 @@ def quick_sql(source: Source, path: Path) -> str:
     """
     types = {column.name: "DOUBLE" if column.kind == "number" else "VARCHAR" for column in source.columns}
     raw = f"select row_number() over () + 1 as line, * from {_read(source, path, types)}"
-    cases = [condition for column in source.columns for condition, _ in _row_reasons(column)]
+    cases = [condition for column in source.columns for condition, _ in _row_reasons(column, groups)]
     cases += [condition for condition, _ in _rules(source)]
     typed = ", ".join(f"{_typed(column)} as {named(column.name)}" for column in source.columns)
     sound = f" where not coalesce({' or '.join(cases)}, false)" if cases else ""
     return f"select line, {typed} from (select * from ({raw}) as raw{sound}) as raw"
 
 
-def value_checks(source: Source, groups: Mapping[str, str]) -> Iterator[str]:
+def value_checks(source: Source) -> Iterator[str]:
     """Queries over `published` that give a row when a value breaks its column's rule."""
     for column in source.columns:
-        conditions = [condition for condition, _ in _value_reasons(column, groups)]
+        conditions = [condition for condition, _ in _value_reasons(column)]
         if conditions:
             # Materialised, else the conditions are asked of every row before the distinct values are found.
             distinct = f"with raw as materialized (select distinct {named(column.name)} from published)"
@@ -96,8 +96,8 @@ def _reasons(source: Source, groups: Mapping[str, str]) -> Iterator[tuple[str, s
     """Pairs of SQL condition and SQL text: when the condition holds, the row is set aside with the text."""
     for column in source.columns:
         yield from _type_reasons(column)
-        yield from _value_reasons(column, groups)
-        yield from _row_reasons(column)
+        yield from _value_reasons(column)
+        yield from _row_reasons(column, groups)
     yield from _rules(source)
 
 
@@ -114,12 +114,9 @@ def _type_reasons(column: Column) -> Iterator[tuple[str, str]]:
         yield f"{raw} is not null and {_typed(column)} is null", _beside(words, raw)
 
 
-def _value_reasons(column: Column, groups: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _value_reasons(column: Column) -> Iterator[tuple[str, str]]:
     """A value that its column does not allow, for columns of few distinct values."""
     raw = _raw(column)
-    if column.matches and column.matches in groups:
-        wanted = groups[column.matches]
-        yield f"{raw} <> {quoted(wanted)}", _beside(f"{column.header} is not {wanted} as the file's name says", raw)
     if column.allowed:
         listed = ", ".join(quoted(item) for item in column.allowed)
         yield f"{raw} not in ({listed})", _beside(f"{column.header} is not one of the published values", raw)
@@ -128,11 +125,14 @@ def _value_reasons(column: Column, groups: Mapping[str, str]) -> Iterator[tuple[
         yield f"not regexp_full_match({raw}, {quoted(column.pattern)})", _beside(words, raw)
 
 
-def _row_reasons(column: Column) -> Iterator[tuple[str, str]]:
+def _row_reasons(column: Column, groups: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What is asked of every single value: that it is there, its length, its range."""
     raw, value = _raw(column), _typed(column)
     if column.required:
         yield f"{raw} is null", quoted(f"{column.header} is empty")
+    if column.matches and column.matches in groups:
+        wanted = groups[column.matches]
+        yield f"{raw} <> {quoted(wanted)}", _beside(f"{column.header} is not {wanted} as the file's name says", raw)
     if column.kind not in ("text", "number", "geometry"):
         yield f"{raw} is not null and {value} is null", _beside(f"{column.header} cannot be read", raw)
     if column.length:

@@ -80,7 +80,8 @@ class Warehouse:
     def _open(self, index: Index, path: Path) -> duckdb.DuckDBPyConnection:
         for process, old in list(_OPEN):
             if process == os.getpid() and old.parent == path.parent:
-                _OPEN.pop((process, old)).close()
+                # Not closed: that would close the connections made from it, which may be in use.
+                del _OPEN[process, old]
         if not path.exists():
             assembly.assemble(self.root, index, self.sources(), path)
         spill = path.parent / "spill"
