@@ -41,7 +41,7 @@ def force_cube(warehouse: Warehouse, *, force: str) -> ForceCube:
     """
     Return the cube of a force, made now if this version of the data has none yet.
 
-    force   slug in the file names, as "kent"
+    force   slug in the file names, as "northmoor"
     raises  cube.UnknownForce as `cube.load`
     """
     version = warehouse.data_version()
