@@ -18,6 +18,9 @@ from fourpoint.warehouse.contract_reading import read_sources
 from fourpoint.warehouse.contracts import Source
 from fourpoint.warehouse.manifests import Index, index_stamp, read_index
 
+# Contracts of an installation's own stand in the warehouse, so that they are moved and backed up with the data.
+OWN_CONTRACTS = "contracts"
+
 # By process and file: a connection must not be carried over a fork.
 _OPEN: dict[tuple[int, Path], duckdb.DuckDBPyConnection] = {}
 _OPENING = threading.Lock()
@@ -37,7 +40,7 @@ class Warehouse:
     The warehouse in a folder, which need not exist yet.
 
     root     the folder of partitions
-    folders  folders with contracts of a partner's own
+    folders  folders with contracts of a partner's own, beside the folder "contracts" of the warehouse itself
     """
 
     root: Path
@@ -75,7 +78,7 @@ class Warehouse:
 
     def sources(self) -> dict[str, Source]:
         """Return every contract known here, by id."""
-        return read_sources(self.folders)
+        return read_sources((self.root / OWN_CONTRACTS, *self.folders))
 
     def _open(self, index: Index, path: Path) -> duckdb.DuckDBPyConnection:
         for process, old in list(_OPEN):
