@@ -8,10 +8,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from fourpoint.config import place
+from fourpoint.config.commands import coverage
 from fourpoint.config.commands.terminal import out, refuse
 from fourpoint.services.data import actions, queries
 from fourpoint.warehouse.ingest import Taken
 from fourpoint.warehouse.offered import Refused
+from fourpoint.warehouse.sessions import open_session
 from fourpoint.warehouse.store import Warehouse
 
 app = typer.Typer(
@@ -77,6 +79,52 @@ def add(
         raise refuse(str(error)) from None
     if _tell(taken):
         raise typer.Exit(1)
+
+
+@app.command("fetch")
+def fetch(
+    source: str = typer.Argument(help="A source of `data list` with an address, for example police-street."),
+    month: str = typer.Option("", help="One month, YYYY-MM, where the source is published by month."),
+    force: str = typer.Option("", help="One force, as its name stands in the files, for example kent."),
+) -> None:
+    """
+    Download a source from its publisher and add it.
+
+    Interrupted, the same command goes on where it was; what has not changed is not downloaded again. Sums are checked
+    where the publisher gives them, and the publisher's rate limit is kept.
+    """
+    try:
+        with open_session() as session, bar() as progress:
+            task = progress.add_task(source, total=None)
+            fetched = actions.fetch(
+                warehouse(),
+                source,
+                actions.Asked(month=month, force=force),
+                session=session,
+                at=datetime.now(UTC),
+                progress=lambda done, total, words: progress.update(
+                    task, completed=done, total=total or None, description=words
+                ),
+            )
+    except (ValueError, Refused) as error:
+        raise refuse(str(error)) from None
+    state = "unchanged since the last time" if fetched.download.is_unchanged else f"{fetched.download.size:,} bytes"
+    out.print(f"{fetched.download.path.name}: {state}.")
+    if _tell(fetched.taken):
+        raise typer.Exit(1)
+
+
+@app.command("check")
+def check() -> None:
+    """Say what the data cover and how good they are: months by force, gaps, copies, rows without place, joins."""
+    with out.status("Looking through the data ..."):
+        found = queries.check(warehouse(), today=datetime.now(UTC).date())
+    if found.forces:
+        out.print(*map(coverage.draw_months, found.forces), coverage.draw_forces(found), sep="\n\n")
+    else:
+        out.print("No street-level crime data are held: `data add police-street` or `data fetch police-street`.")
+    for line in (*coverage.say_joins(found), *found.findings):
+        out.print(f"- {line}", soft_wrap=True)
 
 
 def _tell(taken: tuple[Taken, ...]) -> bool:
