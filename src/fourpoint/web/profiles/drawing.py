@@ -34,9 +34,16 @@ class Draw:
 
     def map(self, drawn: Map, document: Document) -> Markup:
         """Return the map over its geometry, for a screen and for a phone; areas of a choropleth are links."""
+        return _both([self._map(drawn, document, width) for width in (maps.WIDE, maps.PHONE)])
+
+    def beside(self, drawn: Map, document: Document) -> Markup:
+        """Return the map once, with its legend below, to stand beside a table."""
+        return Markup(self._map(drawn, document, maps.NARROW - 20))  # noqa: S704
+
+    def _map(self, drawn: Map, document: Document, width: int) -> str:
         geometry = next(one for one in document.geometries if one.geometry_id == drawn.geometry_id)
         link = self._link(geometry.level) if drawn.kind == "choropleth" else None
-        return _both([maps.draw(drawn, geometry, width=width, link=link) for width in (maps.WIDE, maps.PHONE)])
+        return maps.draw(drawn, geometry, width=width, link=link)
 
     def _link(self, level: str) -> Callable[[str], str]:
         kind: Literal["area", "neighbourhood"] = "area" if level == "district" else "neighbourhood"

@@ -95,4 +95,4 @@ def _drawing(document: Document | None) -> Markup:
     if document is None:
         return Markup()
     maps = [block for section in document.sections for block in section.blocks if isinstance(block, Map)]
-    return Draw(_links(document)).map(maps[0], document) if maps else Markup()
+    return Draw(_links(document)).beside(maps[0], document) if maps else Markup()

@@ -74,7 +74,7 @@ def _layer(drawn: Map, geometry: Geometry) -> dict[str, Any]:
         "id": drawn.map_id,
         "kind": drawn.kind,
         "title": drawn.title,
-        "name": NAMES[drawn.kind],
+        "name": _name(drawn),
         "legend_title": drawn.legend_title,
         "legend": [{"label": entry.label, **_legend_fill(drawn, index)} for index, entry in enumerate(drawn.legend)],
         "surface": {
@@ -84,7 +84,11 @@ def _layer(drawn: Map, geometry: Geometry) -> dict[str, Any]:
     }
 
 
-NAMES = {"choropleth": "Rate", "significance": "Hotspots", "surface": "Density", "bivariate": "Threat and need"}
+NAMES = {"significance": "Hot spots", "surface": "Density", "bivariate": "Threat and need"}
+
+
+def _name(drawn: Map) -> str:
+    return NAMES.get(drawn.kind, "Rates" if "per 1,000" in drawn.legend_title else "Counts")
 
 
 def _fill(drawn: Map, area: MapArea | None) -> Fill:
