@@ -76,7 +76,7 @@ def _area(card: queries.ProfileCard, document: Document) -> Area:
         note="Whole force" if card.area.level == "force" else "",
         values=tuple(_value(held.get(figure_id), links) for figure_id in SHOWN),
         edition=card.newest_edition,
-        edition_href="",
+        edition_href=links.editions() if card.newest_edition else "",
     )
 
 

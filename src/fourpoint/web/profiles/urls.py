@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from fourpoint.web.profiles.views import areas, figures
+from fourpoint.web.profiles.views import areas, editions, figures
 
 app_name = "profiles"
 
+EDITION = "<str:area>/editions/<str:label>/v<int:version>/"
 NEIGHBOURHOOD = "<str:area>/neighbourhoods/<str:code>/"
 
 urlpatterns = [
@@ -20,4 +21,12 @@ urlpatterns = [
     path("<str:area>/figures/<str:figure_id>/", figures.panel, name="figure"),
     path("<str:area>/figures/<str:figure_id>/rows/", figures.rows, name="rows"),
     path("<str:area>/figures/<str:figure_id>/rows.csv", figures.rows_csv, name="rows-csv"),
+    path("<str:area>/editions/", editions.list_editions, name="editions"),
+    path("<str:area>/editions/freeze/", editions.freeze, name="freeze"),
+    path("<str:area>/editions/<str:label>/", editions.newest, name="edition-newest"),
+    path("<str:area>/editions/<str:label>/building/", editions.building, name="building"),
+    path(EDITION, editions.edition, name="edition"),
+    path(EDITION + "shapes.json", editions.shapes, name="edition-shapes"),
+    path(EDITION + "figures/<str:figure_id>/", editions.panel, name="edition-figure"),
+    path(EDITION + "<str:file>", editions.download, name="edition-file"),
 ]

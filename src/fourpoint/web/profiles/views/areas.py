@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from fourpoint.access.context import Acting
 from fourpoint.domain.document import Document, Place
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.profiles import queries
@@ -12,6 +13,7 @@ from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.profiles import asking, cards
 from fourpoint.web.profiles.drawing import draw_body
+from fourpoint.web.profiles.editions import make_strip
 from fourpoint.web.profiles.links import LiveLinks, NeighbourhoodLinks
 from fourpoint.web.profiles.overview import make_overview
 from fourpoint.web.profiles.shapes import make_shapes
@@ -41,7 +43,7 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
     context = {
         "head": cards.make_head(document, asking.compared_words(choices, asked.compare)),
         "form": asking.make_form(area, choices, picked),
-        "editions": None,
+        "editions": make_strip(area, queries.list_editions(area), may_freeze=may_freeze(request)),
         "body": draw_body(document, links),
     }
     return answer(request, PAGE, context)
@@ -85,6 +87,12 @@ def shapes_answer(document: Document, links: LiveLinks) -> JsonResponse:
     response = JsonResponse(make_shapes(document, href=href))
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def may_freeze(request: HttpRequest) -> bool:
+    """Return whether the page should offer to freeze an edition; the service decides when it is asked."""
+    who: Acting = request.acting  # type: ignore[attr-defined]
+    return bool(who.writable)
 
 
 def _refused(request: HttpRequest, choices: queries.Choices, asked: ProfileRequest, reason: str) -> HttpResponse:

@@ -1,0 +1,115 @@
+"""Cards of frozen editions: the strip on a profile, the list, the banner of one, and the form that freezes the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from fourpoint.domain.editions import Staleness
+from fourpoint.domain.months import quarter_of
+from fourpoint.services.profiles.frozen import EditionCard
+from fourpoint.web.frame.words import date_words
+from fourpoint.web.profiles.links import EditionLinks
+
+# What can be taken away: the file's name in the address, and what it is.
+FILES = (
+    ("profile.pdf", "PDF", "The whole edition, tagged for assistive technology"),
+    ("tables.ods", "Spreadsheet (ODS)", "Every table on a sheet of its own"),
+    ("tables.zip", "Tables (CSV)", "Every table with a description of its columns"),
+    ("edition.json", "Everything (JSON)", "Each figure once, with its sources and rows counted"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A file of an edition."""
+
+    href: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An edition in a list."""
+
+    label: str
+    version: int
+    href: str
+    pdf_href: str
+    frozen: str
+    frozen_by: str
+    is_newest: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """What a live profile says of its editions; hrefs are empty where the reader may not, or there is none."""
+
+    newest: Line | None
+    all_href: str
+    freeze_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Banner:
+    """What must be read before an edition: how old it is, and the newer version if there is one."""
+
+    age: str
+    sentence: str
+    due: str
+    newer_href: str
+    newer: str
+
+
+def make_line(card: EditionCard) -> Line:
+    """Return an edition's line."""
+    links = links_of(card)
+    return Line(
+        label=card.label,
+        version=card.version,
+        href=links.edition(),
+        pdf_href=links.download("profile.pdf"),
+        frozen=date_words(card.frozen_at),
+        frozen_by=card.frozen_by,
+        is_newest=card.superseded_by is None,
+    )
+
+
+def make_strip(area: str, cards: Sequence[EditionCard], *, may_freeze: bool) -> Strip:
+    """Return the strip of an area whose editions these are, newest first."""
+    return Strip(
+        newest=make_line(cards[0]) if cards else None,
+        all_href=reverse("profiles:editions", kwargs={"area": area}) if cards else "",
+        freeze_href=reverse("profiles:freeze", kwargs={"area": area}) if may_freeze else "",
+    )
+
+
+def make_banner(card: EditionCard, stale: Staleness) -> Banner:
+    """Return the banner of an edition as it is read today."""
+    newer = ""
+    if card.superseded_by is not None:
+        there = {"area": card.area_code, "label": card.label, "version": card.superseded_by}
+        newer = reverse("profiles:edition", kwargs=there)
+    return Banner(
+        age=stale.age,
+        sentence=stale.sentence,
+        due=date_words(stale.next_due_on),
+        newer_href=newer,
+        newer=f"version {card.superseded_by}" if newer else "",
+    )
+
+
+def make_downloads(links: EditionLinks) -> tuple[Download, ...]:
+    """Return the files of an edition."""
+    return tuple(Download(href=links.download(file), name=name, words=words) for file, name, words in FILES)
+
+
+def links_of(card: EditionCard) -> EditionLinks:
+    """Return the addresses within an edition."""
+    return EditionLinks(area=card.area_code, label=card.label, version=card.version)
+
+
+def quarters(months: Sequence[str]) -> tuple[str, ...]:
+    """Return the quarters whose last month is held, newest first: those that can be frozen."""
+    return tuple(quarter_of(month) for month in reversed(months) if int(month[5:]) % 3 == 0)
