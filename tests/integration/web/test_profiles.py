@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.test import Client
 
-from tests.factories.cast import PASSWORD, load_cast
+from tests.factories.cast import load_cast
+from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 THANET = "/profiles/E07000114/"
@@ -25,12 +25,6 @@ def asha(cast):
 @pytest.fixture
 def cal(cast):
     return signed_in("cal@northmoor.example")
-
-
-def signed_in(email: str) -> Client:
-    client = Client()
-    assert client.post("/account/login/", {"login": email, "password": PASSWORD}).status_code == 302
-    return client
 
 
 def without_token(response) -> str:

@@ -1,0 +1,104 @@
+"""Editions as pages: exactly what was frozen, to whom it is open, and how the next one is asked for."""
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from fourpoint.access import context
+from fourpoint.services.profiles import actions
+from fourpoint.services.profiles.printing import Press, Printed
+from tests.factories.cast import AT, load_cast
+from tests.integration.web.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+THANET = "/profiles/E07000114/"
+EDITION = f"{THANET}editions/2025Q4/v1/"
+
+
+@pytest.fixture
+def frozen(sample_warehouse, settings):
+    settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
+    cast = load_cast()
+    press = Press(printer=print_it)
+    with context.acting(cast.asha, at=AT) as who:
+        actions.build_editions(
+            areas=("E07000114",),
+            label="2025Q4",
+            by=who.actor,
+            purpose=who.purpose,
+            at=AT,
+            press=press,
+        )
+    return cast
+
+
+def print_it(document):
+    return Printed(pdf=b"%PDF-made-up", files=(("about.csv", b"title\n"), ("profile.ods", b"ods")))
+
+
+def test_edition_shows_marking_age_and_files(frozen):
+    bev = signed_in("bev@thanet.example")
+
+    page = bev.get(EDITION).content.decode()
+
+    for words in ("OFFICIAL", "Nothing on this page changes", "profile.pdf", "tables.ods", "edition.json", "Findings"):
+        assert words in page
+
+
+def test_files_are_given_as_frozen(frozen):
+    bev = signed_in("bev@thanet.example")
+
+    pdf, ods = bev.get(f"{EDITION}profile.pdf"), bev.get(f"{EDITION}tables.ods")
+
+    assert (pdf.content, pdf["Content-Type"]) == (b"%PDF-made-up", "application/pdf")
+    assert "attachment" in pdf["Content-Disposition"]
+    assert ods.content == b"ods"
+
+
+def test_frozen_figure_opens_without_rows_that_may_have_changed(frozen):
+    page = signed_in("asha@invicta.example").get(f"{EDITION}figures/count/").content.decode()
+
+    assert "This edition is frozen" in page
+    assert "rows.csv" not in page
+
+
+def test_label_alone_leads_to_the_newest_version(frozen):
+    assert signed_in("asha@invicta.example").get(f"{THANET}editions/2025Q4/")["Location"] == EDITION
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "profile.pdf", "edition.json", "tables.zip", "shapes.json", "figures/count/"],
+)
+def test_cal_is_told_of_no_edition(frozen, address):
+    assert signed_in("cal@northmoor.example").get(EDITION + address).status_code == 404
+
+
+@pytest.mark.parametrize("address", [f"{THANET}editions/2025Q4/v9/", f"{EDITION}secrets.toml", f"{THANET}editions/x/"])
+def test_what_was_not_frozen_is_not_found(frozen, address):
+    assert signed_in("asha@invicta.example").get(address).status_code == 404
+
+
+def test_analyst_asks_for_an_edition_and_watches_it(frozen):
+    asha = signed_in("asha@invicta.example")
+
+    asked = asha.post(f"{THANET}editions/freeze/", {"label": "2025Q3"})
+    page = asha.get(asked["Location"])
+
+    assert ProcrastinateJob.objects.filter(task_name="profiles.build_edition").count() == 1
+    assert "waiting for its turn" in page.content.decode()
+    assert page["Refresh"] == "3"
+
+
+def test_partner_may_not_ask(frozen):
+    bev = signed_in("bev@thanet.example")
+
+    assert "Freeze an edition" not in bev.get(THANET).content.decode()
+    assert bev.post(f"{THANET}editions/freeze/", {"label": "2025Q3"}).status_code == 403
+
+
+@pytest.mark.parametrize("label", ["", "2025", "2031Q1", "<script>", "2025Q4' --"])
+def test_quarter_that_cannot_be_frozen_is_said_at_the_form(frozen, label):
+    response = signed_in("asha@invicta.example").post(f"{THANET}editions/freeze/", {"label": label})
+
+    assert response.status_code == 400
+    assert "The edition was not asked for" in response.content.decode()
