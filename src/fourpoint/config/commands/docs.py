@@ -15,7 +15,9 @@ from fourpoint.config.reference.indexes import INTRODUCTIONS, render_decisions, 
 from fourpoint.config.reference.measures import every_measure, render_measures
 from fourpoint.config.reference.pages import Page, stale_pages, write_pages
 from fourpoint.config.reference.settings import render_settings
+from fourpoint.config.reference.warehouse_views import render_views
 from fourpoint.warehouse.contract_reading import read_sources
+from fourpoint.warehouse.views import COMPOSED, STORED
 
 
 def docs(
@@ -57,6 +59,11 @@ def generated_pages(commands: object, checkout: Path) -> tuple[Page, ...]:
             path=reference / "data-sets.md",
             source="the contracts in src/fourpoint/warehouse/sources",
             render=lambda: render_data_sets(read_sources().values()),
+        ),
+        Page(
+            path=reference / "warehouse-views.md",
+            source="src/fourpoint/warehouse/views.py",
+            render=lambda: render_views(STORED, COMPOSED),
         ),
         Page(
             path=reference / "measures.md",
