@@ -1,0 +1,46 @@
+"""Visitors of the sweeps, and the words that nobody without an agreement may ever be answered with."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from fourpoint.access import context
+from fourpoint.records.agencies.models import Person
+from fourpoint.services.profiles import queries
+from fourpoint.services.profiles.requests import ProfileRequest
+from tests.factories.addresses import AREA
+from tests.factories.cast import Cast, load_cast
+
+METHODS = ("get", "head", "post", "put", "delete")
+# The visitors, by the name under which the sweeps speak of them.
+STRANGER, BEV, CAL = "stranger", "bev", "cal"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site with the demonstration loaded: its cast, and what of it is not for everyone."""
+
+    cast: Cast
+    guarded: frozenset[str]
+
+    def visitor(self, who: str) -> Client:
+        """Return a browser of that visitor, signed in unless a stranger."""
+        cache.clear()
+        client = Client(raise_request_exception=False)
+        if who != STRANGER:
+            client.force_login(Person.objects.get(id=getattr(self.cast, who)))
+        return client
+
+
+def open_site() -> Site:
+    """Load the demonstration and read, as Asha, the names, codes and figures that are hers to see."""
+    cast = load_cast(timezone.now())
+    with context.acting(cast.asha, at=timezone.now()):
+        cards = queries.list_profiles()
+        document = queries.get_profile(ProfileRequest(area=AREA))
+    areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
+    figures = {figure.text for figure in document.figures if len(figure.text) >= 6 and figure.value is not None}
+    shapes = {outline.code for geometry in document.geometries for outline in geometry.outlines}
+    return Site(cast=cast, guarded=frozenset(areas | figures | shapes))
