@@ -84,7 +84,7 @@ def _x_axis(canvas: Canvas, chart: Chart, frame: Frame, x: Scale, ticks: tuple[f
 
 def draw(canvas: Canvas, chart: Chart) -> float:
     """Draw the chart on the sheet; returns the height used."""
-    frame = plot.frame(canvas, chart, head=0, foot=min(max(canvas.width * 0.38, 210), 300))
+    frame = plot.frame(canvas, chart, head=0, foot=min(max(canvas.width * 0.32, 200), 280))
     across = [value for series in chart.series for point in series.points if (value := numeric(point.x)) is not None]
     ticks = scales.ticks(*scales.bounds(across), wanted=5 if canvas.width >= side.NARROW else 3)
     x = Scale(low=ticks[0], high=ticks[-1], start=frame.left + 10, end=frame.right - 14)

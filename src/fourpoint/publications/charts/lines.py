@@ -168,7 +168,7 @@ def draw(canvas: Canvas, chart: Chart) -> float:
     places = categories(chart)
     bands = _marks_by_place(chart, places)
     rows = _label_rows(canvas, bands)
-    tall = min(max(canvas.width * 0.38, 210), 300)
+    tall = min(max(canvas.width * 0.32, 200), 280)
     frame = plot.frame(canvas, chart, head=rows * canvas.leading, foot=tall)
     inset = min((frame.right - frame.left) / (2 * max(len(places), 1)), 24)
     x = Scale(low=0, high=max(len(places) - 1, 1), start=frame.left + inset, end=frame.right - inset)

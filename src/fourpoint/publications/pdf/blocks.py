@@ -45,11 +45,6 @@ def spans(sentence: Sentence) -> list[Printed]:
     return [{"text": span.text, "number": span.figure_id is not None} for span in sentence.spans]
 
 
-def with_unit(figure: Figure) -> str:
-    """Return a figure's value with its unit; the percent sign closes up and is not said twice."""
-    return figure.text if figure.value is None or figure.unit in ("", "%") else f"{figure.text} {figure.unit}"
-
-
 def _interval(figure: Figure) -> str:
     if figure.interval is None:
         return ""
@@ -115,6 +110,11 @@ def _is_short(block: Table) -> bool:
     return len(block.rows) <= 14 and sum(len(cell.text) for row in block.rows for cell in row) <= 1400
 
 
+def _unbroken(text: str) -> str:
+    """Words that stand among numbers, kept on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}") if len(text) <= 16 else text
+
+
 def table(block: Table) -> Printed:
     """Return a table: heads with their unit and weight, rows of words, and which columns are numbers."""
     columns = [
@@ -122,7 +122,8 @@ def table(block: Table) -> Printed:
             "label": column.label,
             "unit": column.unit,
             "numeric": column.numeric,
-            "weight": _weight(column, [row[index] for row in block.rows]),
+            # What heads a row should not break, so it gets a little more.
+            "weight": _weight(column, [row[index] for row in block.rows]) + (3 if index == 0 else 0),
         }
         for index, column in enumerate(block.columns)
     ]
@@ -130,7 +131,13 @@ def table(block: Table) -> Printed:
         "block": "table",
         "title": block.title,
         "columns": columns,
-        "rows": [[cell.text for cell in row] for row in block.rows],
+        "rows": [
+            [
+                _unbroken(cell.text) if column.numeric else cell.text
+                for cell, column in zip(row, block.columns, strict=True)
+            ]
+            for row in block.rows
+        ],
         "note": block.note,
         "short": _is_short(block),
     }

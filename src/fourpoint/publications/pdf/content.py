@@ -5,11 +5,13 @@ The template gets these as data, never as markup, so no word of a document can b
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from fourpoint.domain import months
 from fourpoint.domain.document import Document, EditionRef, Finding, FindingKind, Section, SourceCard, Table
 from fourpoint.domain.figures import Figure
+from fourpoint.publications.charts.months import spoken
 from fourpoint.publications.ink import dates
 from fourpoint.publications.ink.theme import PRINT
 from fourpoint.publications.maps import locator
@@ -80,7 +82,6 @@ def _method(figure: Figure) -> Printed:
     left_out = [f"{each.rows:,} {each.reason}" for each in figure.excluded]
     return {
         "label": figure.label,
-        "value": blocks.with_unit(figure),
         "formula": figure.formula,
         "rows": "" if figure.rows_used is None else f"{figure.rows_used:,}",
         "left_out": "; ".join(left_out) or "none",
@@ -89,16 +90,19 @@ def _method(figure: Figure) -> Printed:
 
 
 def _methods(document: Document) -> list[Printed]:
-    """How each headline figure was made, in the order of the sections."""
+    """Each way in which a headline figure is made, once, with the first figure made so."""
     shown = [
-        figure_id
+        document.figure(figure_id)
         for section in document.sections
         for block in section.blocks
         if block.block == "tiles"
         for figure_id in block.figure_ids
     ]
-    made = [document.figure(figure_id) for figure_id in dict.fromkeys(shown)]
-    return [_method(figure) for figure in made if figure.formula]
+    made: dict[str, Printed] = {}
+    for figure in shown:
+        if figure.formula:
+            made.setdefault(figure.formula, _method(figure))
+    return list(made.values())
 
 
 def _annex(document: Document) -> list[Printed]:
@@ -108,7 +112,13 @@ def _annex(document: Document) -> list[Printed]:
         for block in section.blocks:
             if block.block == "chart":
                 tables.setdefault(block.table.table_id, block.table)
-    return [blocks.table(each) for each in tables.values() if each.rows]
+    return [blocks.table(_with_short_months(each)) for each in tables.values() if each.rows]
+
+
+def _with_short_months(table: Table) -> Table:
+    """The table with the months that head its rows as "Mar 2025", for the narrow columns of the annex."""
+    rows = tuple((replace(row[0], text=spoken(row[0].text)), *row[1:]) for row in table.rows)
+    return replace(table, rows=rows)
 
 
 def _section(section: Section, document: Document) -> Printed:
