@@ -8,11 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fourpoint import __version__
+from fourpoint.access import context
 from fourpoint.config import assets, place, wiring
 from fourpoint.config.frontend import FrontEndUnusable
 from fourpoint.config.production import DEMO_PASSWORD
+from fourpoint.domain.months import quarter_of
 from fourpoint.services.data import actions
 from fourpoint.services.demo.loading import Account, load_demo
+from fourpoint.services.profiles import actions as profiles
+from fourpoint.services.profiles.printing import Press, the_printer
 from fourpoint.warehouse.store import Warehouse
 
 Progress = Callable[[int, int, str], None]
@@ -57,12 +61,44 @@ def stages() -> tuple[Stage, ...]:
     )
 
 
+def _build_editions(progress: Progress) -> None:
+    """Freeze the editions of every profile of the demonstration for the last whole quarter that the data hold."""
+    at = datetime.now(UTC)
+    builder = profiles.find_builder(areas=(profiles.EVERY_AREA,), at=at)
+    quarter = _last_quarter()
+    if builder is not None and quarter is not None:
+        with context.acting(builder, at=at) as who:
+            profiles.build_editions(
+                areas=(profiles.EVERY_AREA,),
+                label=quarter,
+                by=who.actor,
+                purpose=who.purpose,
+                at=at,
+                press=Press(printer=the_printer(), progress=progress),
+            )
+    _stamp("editions")
+
+
+def _last_quarter() -> str | None:
+    with Warehouse(place.here().warehouse).connect() as db:
+        found = db.execute(
+            "select max(month) from outcome_cube where month[6:7] in ('03', '06', '09', '12')"
+        ).fetchone()
+    month = found[0] if found else None
+    return quarter_of(month) if month else None
+
+
 def load_world() -> tuple[Account, ...]:
     """Bring the made-up agencies and people into the database; return the accounts to try, all with one password."""
     top = place.checkout()
     if top is None:
         raise FrontEndUnusable("A demonstration is made in a checkout of the source: clone the repository.")
     return load_demo(path=top / "sample" / "demo.toml", password=DEMO_PASSWORD, at=datetime.now(UTC))
+
+
+def editions() -> Stage:
+    """The last stage, once the people are there."""
+    return Stage(title="Editions are frozen", is_done=lambda: _stamped("editions"), do=_build_editions)
 
 
 def reset(home: Path) -> None:

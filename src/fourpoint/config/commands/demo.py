@@ -37,6 +37,7 @@ def demo(
                 _do(stage)
             with step("Made-up agencies and people are there"):
                 accounts = demonstration.load_world()
+            _do(demonstration.editions())
             _introduce(accounts)
             if not no_serve:
                 _serve(port)
