@@ -62,11 +62,12 @@ def _changes(monthly: pd.Series, months: list[str]) -> dict[tuple[str, ...], tup
     both, part = now + before, (now.sum(axis=1) / (now + before).sum(axis=1))[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
         squares = np.where(both > 0, (now - both * part) ** 2 / (both * part * (1 - part)), 0.0)
-    spread = np.maximum(1, squares.sum(axis=1) / ((both > 0).sum(axis=1) - 1))
+    spread = squares.sum(axis=1) / ((both > 0).sum(axis=1) - 1)
+    wider = np.maximum(1, np.sqrt(spread) * stats.t.ppf(0.975, 11) / stats.norm.ppf(0.975))
     a, b = now.sum(axis=1), before.sum(axis=1)
     low, high = stats.beta.ppf(0.025, a, b + 1), stats.beta.ppf(0.975, a + 1, b)
     middle = np.log(a / b)
-    ends = [np.exp(middle + np.sqrt(spread) * (np.log(end / (1 - end)) - middle)) for end in (low, high)]
+    ends = [np.exp(middle + wider * (np.log(end / (1 - end)) - middle)) for end in (low, high)]
     return {
         key: (float(ratio), float(one), float(other))
         for key, ratio, one, other in zip(wide.index, a / b, *ends, strict=True)

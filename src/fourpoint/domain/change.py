@@ -20,7 +20,7 @@ Verdict = Literal["higher", "lower", "no clear change"]
 
 EXACT = "conditional exact binomial (Clopper-Pearson)"
 WIDENED = "conditional exact binomial, widened for month-to-month variation"
-MONTHS_FOR_SPREAD = 4
+PAIRS_FOR_SPREAD = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Change:
     count, count_before  sums over the pairs
     ratio            count / count_before; None when there is none, `absent` then says why
     interval         of the ratio (an upper limit may be infinite)
-    dispersion       how many times more the pairs vary than chance gives; 1 or more
+    dispersion       how many times as much the pairs vary as chance gives, by Pearson; None with too few pairs to see
     verdict          "higher" when the whole interval is above 1, "lower" when below, else "no clear change"
     """
 
@@ -52,12 +52,14 @@ class Change:
     count_before: int
     ratio: float | None
     interval: Interval | None
-    dispersion: float
+    dispersion: float | None
     verdict: Verdict | None
     absent: str = ""
 
 
-def year_on_year(counts: Mapping[str, int], *, months: Sequence[str], level: float = 0.95) -> Change:
+def year_on_year(
+    counts: Mapping[str, int], *, months: Sequence[str], level: float = 0.95, known_dispersion: float = 1.0
+) -> Change:
     """
     Return the change of the months asked for against the same months of the year before.
 
@@ -65,19 +67,24 @@ def year_on_year(counts: Mapping[str, int], *, months: Sequence[str], level: flo
              is missing (give no key for a supply gap either), which is not a count of zero
     months   the months asked for, each once
     level    coverage of the interval
+    known_dispersion  how many times more than chance the months are known to vary, as the square of the dispersion of
+             their control chart; used where there are too few pairs to see it
     returns  Change; without pairs, or with no rows in either year, ratio is None and absent says why
     raises   ValueError if a month is not a month or a count is negative
     source   Clopper and Pearson (1934), Biometrika 26, 404-413, on the count given the sum of both (Przyborowski and
-             Wilenski 1940, Biometrika 31, 313-323). With four pairs or more the log limits are widened by the root of
-             the pairs' Pearson dispersion where that is above 1 (McCullagh and Nelder 1989, section 4.5)
-             -> docs/explanation/what-the-numbers-say-and-do-not.md
+             Wilenski 1940, Biometrika 31, 313-323). With three pairs or more the log limits are widened as
+             `ratio_interval` says; with fewer and nothing known the interval is of chance alone, and restless months
+             will often seem a change  -> docs/explanation/what-the-numbers-say-and-do-not.md
+    example  how often a change is called where there is none, in tests/unit/domain/test_change.py
     """
     pairs, left_out = _pairs(counts, [calendar.check_month(month) for month in sorted(months)])
     now, before = [counts[month] for month, _ in pairs], [counts[month] for _, month in pairs]
     if min([*now, *before], default=0) < 0:
         raise ValueError("A count is negative: give counts of zero or more, and no key for a missing month.")
     spread = _dispersion(now, before)
-    interval = ratio_interval(sum(now), sum(before), level=level, dispersion=spread) if sum(now) + sum(before) else None
+    freedom = sum(one + other > 0 for one, other in zip(now, before, strict=True)) - 1
+    wider = sqrt(known_dispersion) if spread is None else sqrt(spread) * _heavier(freedom, level)
+    interval = ratio_interval(sum(now), sum(before), level=level, widening=wider) if sum(now) + sum(before) else None
     return Change(
         months=tuple(month for month, _ in pairs),
         before=tuple(month for _, month in pairs),
@@ -92,15 +99,16 @@ def year_on_year(counts: Mapping[str, int], *, months: Sequence[str], level: flo
     )
 
 
-def ratio_interval(count: int, count_before: int, *, level: float = 0.95, dispersion: float = 1.0) -> Interval:
+def ratio_interval(count: int, count_before: int, *, level: float = 0.95, widening: float = 1.0) -> Interval:
     """
     Return the interval of count / count_before, two counts over equal times.
 
     count, count_before  unit: rows, >= 0, not both 0
-    dispersion           >= 1; widens both log limits by its root
+    widening             multiplies the distance of both limits from the ratio, on the log scale; below 1 it is 1. For
+                         quasi-likelihood: the root of the dispersion, times Student's t over the normal quantile
     returns              Interval of the ratio; low 0 when count is 0, high infinite when count_before is 0
     raises               ValueError if both counts are 0: they say nothing about a ratio
-    source               as `year_on_year`
+    source               as `year_on_year`; quasi-likelihood: McCullagh and Nelder (1989), section 4.5
     """
     if count + count_before == 0:
         raise ValueError("Two counts of zero have no ratio.")
@@ -108,10 +116,10 @@ def ratio_interval(count: int, count_before: int, *, level: float = 0.95, disper
     low = stats.beta.ppf(tail, count, count_before + 1) if count else 0.0
     high = stats.beta.ppf(1 - tail, count + 1, count_before) if count_before else 1.0
     limits = [low / (1 - low), high / (1 - high) if high < 1 else inf]
-    if dispersion > 1 and count and count_before:
+    if widening > 1 and count and count_before:
         middle = log(count / count_before)
-        limits = [exp(middle + sqrt(dispersion) * (log(limit) - middle)) for limit in limits]
-    method = WIDENED if dispersion > 1 else EXACT
+        limits = [exp(middle + widening * (log(limit) - middle)) for limit in limits]
+    method = WIDENED if widening > 1 else EXACT
     return Interval(low=float(limits[0]), high=float(limits[1]), level=level, method=method)
 
 
@@ -127,15 +135,20 @@ def _pairs(counts: Mapping[str, int], months: Sequence[str]) -> tuple[list[tuple
     return pairs, tuple(left_out)
 
 
-def _dispersion(now: Sequence[int], before: Sequence[int]) -> float:
-    """Return the Pearson dispersion of the pairs about one common ratio, at least 1; 1 with too few pairs to tell."""
+def _dispersion(now: Sequence[int], before: Sequence[int]) -> float | None:
+    """Return the Pearson dispersion of the pairs about one common ratio; None with too few pairs to tell."""
     this, sums = np.asarray(now, float), np.asarray(now, float) + np.asarray(before, float)
     this, sums = this[sums > 0], sums[sums > 0]
-    if len(sums) < MONTHS_FOR_SPREAD or this.sum() in (0, sums.sum()):
-        return 1.0
+    if len(sums) < PAIRS_FOR_SPREAD or this.sum() in (0, sums.sum()):
+        return None
     part = this.sum() / sums.sum()
     squares = (this - sums * part) ** 2 / (sums * part * (1 - part))
-    return max(1.0, float(squares.sum() / (len(sums) - 1)))
+    return float(squares.sum() / (len(sums) - 1))
+
+
+def _heavier(freedom: int, level: float) -> float:
+    """Return how much wider Student's t is than the normal at that coverage: a spread seen in few is dear."""
+    return float(stats.t.ppf((1 + level) / 2, freedom) / stats.norm.ppf((1 + level) / 2))
 
 
 def _verdict(interval: Interval) -> Verdict:

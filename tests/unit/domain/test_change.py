@@ -2,6 +2,7 @@
 
 from math import inf
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +53,7 @@ def test_year_on_year_restless_months_widen_the_interval() -> None:
     assert change.year_on_year(calm, months=months).verdict == "higher"
     found = change.year_on_year(restless, months=months)
     assert found.ratio == 1.15
-    assert found.dispersion > 10
+    assert found.dispersion and found.dispersion > 10
     assert found.verdict == "no clear change"
     assert found.interval and found.interval.method == change.WIDENED
 
@@ -103,9 +104,37 @@ def test_ratio_interval_equals_scipy_exact_binomial(now: int, before: int) -> No
     assert found.high == (pytest.approx(twin.high / (1 - twin.high)) if before else inf)
 
 
-@given(st.integers(1, 400), st.integers(1, 400), st.floats(1, 20))
-def test_ratio_interval_dispersion_only_widens(now: int, before: int, dispersion: float) -> None:
-    plain, wide = change.ratio_interval(now, before), change.ratio_interval(now, before, dispersion=dispersion)
+@given(st.integers(1, 400), st.integers(1, 400), st.floats(0, 20))
+def test_ratio_interval_widening_only_widens(now: int, before: int, widening: float) -> None:
+    plain, wide = change.ratio_interval(now, before), change.ratio_interval(now, before, widening=widening)
 
     assert wide.low <= plain.low * (1 + 1e-12)
     assert wide.high >= plain.high * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("pairs", [3, 4, 12])
+@pytest.mark.parametrize("shape", [10.0, 40.0, inf])
+def test_year_on_year_calls_a_change_where_there_is_none_about_as_often_as_it_says(pairs: int, shape: float) -> None:
+    rng = np.random.default_rng(11)
+    years = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, pairs + 1)]
+    level = rng.gamma(shape, 400 / shape, (150, 2 * pairs)) if shape < inf else np.full((150, 2 * pairs), 400.0)
+
+    found = [
+        change.year_on_year(dict(zip(years, map(int, counts), strict=True)), months=years[pairs:]).verdict
+        for counts in rng.poisson(level)
+    ]
+
+    assert np.mean([verdict != "no clear change" for verdict in found]) <= 0.1
+
+
+def test_year_on_year_two_pairs_cannot_see_their_spread() -> None:
+    counts, months = steady(2024, 100, range(1, 3)) | steady(2025, 130, range(1, 3)), ["2025-01", "2025-02"]
+
+    alone = change.year_on_year(counts, months=months)
+    told = change.year_on_year(counts, months=months, known_dispersion=6.0)
+
+    assert alone.dispersion is None
+    assert alone.interval and alone.interval.method == change.EXACT
+    assert alone.verdict == "higher"
+    assert told.interval and told.interval.method == change.WIDENED
+    assert told.verdict == "no clear change"
