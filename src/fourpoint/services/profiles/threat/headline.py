@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 
 from fourpoint.domain import change as changes
-from fourpoint.domain import harm
+from fourpoint.domain import control, harm
 from fourpoint.domain import months as calendar
 from fourpoint.domain.document import Tiles
 from fourpoint.domain.figures import AreaRef, Denominator, Figure, Interval
@@ -55,8 +55,11 @@ def residents_of(view: View, area: AreaRef) -> float:
 def compare_years(view: View, types: tuple[str, ...], *, area: AreaRef | None = None) -> changes.Change:
     """Return the change against the same months a year before, by the months complete in both years."""
     complete = [month for month in view.facts.crime.months if month not in view.partial]
-    counts = dict(zip(complete, view.monthly(complete, area=area, types=types).tolist(), strict=True))
-    return changes.year_on_year(counts, months=view.months)
+    values = view.monthly(complete, area=area, types=types)
+    # One or two pairs cannot show how restless the months are; all the months held can.
+    restless = control.control_chart(values, days=control.days_in(complete)).dispersion ** 2
+    counts = dict(zip(complete, values.tolist(), strict=True))
+    return changes.year_on_year(counts, months=view.months, known_dispersion=restless)
 
 
 def change_figure(
