@@ -41,10 +41,11 @@ def render_all(document: Document) -> Rendered:
     edition = document.edition
     if edition is None:
         raise printing.NotAnEdition("Only a frozen edition is printed.")
-    made = folder.files(document, edition)
+    held = folder.gathered(document)
+    made = folder.files(document, edition, held)
     return Rendered(
         pdf=pdf,
         tables_zip=archive.pack(made, at=dates.stamp(edition.ends)),
-        ods=workbook.write(document, edition, folder.gathered(document)),
+        ods=workbook.write(document, edition, held),
         files=made,
     )

@@ -36,9 +36,8 @@ def _readme(document: Document, edition: EditionRef, held: tuple[Sheet, ...]) ->
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8", errors="replace")
 
 
-def files(document: Document, edition: EditionRef) -> Files:
-    """Return (name, bytes) of every file, README.txt first, in a fixed order."""
-    held = gathered(document)
+def files(document: Document, edition: EditionRef, held: tuple[Sheet, ...]) -> Files:
+    """Return (name, bytes) of every file for the gathered sheets, README.txt first, in a fixed order."""
     made: list[tuple[str, bytes]] = [("README.txt", _readme(document, edition, held))]
     for sheet in held:
         made.append((f"{sheet.name}.csv", csvs.write(sheet)))

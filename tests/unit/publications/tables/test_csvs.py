@@ -55,7 +55,7 @@ def test_metadata_says_columns_units_sources_and_licences() -> None:
 
 
 def test_files_give_each_csv_its_metadata_and_a_readme() -> None:
-    names = [name for name, _ in folder.files(DOCUMENT, EDITION)]
+    names = [name for name, _ in folder.files(DOCUMENT, EDITION, folder.gathered(DOCUMENT))]
 
     assert names[0] == "README.txt"
     tables = [name for name in names if name.endswith(".csv")]
@@ -65,7 +65,7 @@ def test_files_give_each_csv_its_metadata_and_a_readme() -> None:
 
 
 def test_every_csv_agrees_with_its_metadata() -> None:
-    held = dict(folder.files(DOCUMENT, EDITION))
+    held = dict(folder.files(DOCUMENT, EDITION, folder.gathered(DOCUMENT)))
 
     for name in (name for name in held if name.endswith(".csv")):
         described = json.loads(held[f"{name}-metadata.json"])["tableSchema"]["columns"]
