@@ -11,11 +11,12 @@ import numpy as np
 from fourpoint.domain.arrays import FloatArray
 from fourpoint.domain.document import Geometry
 from fourpoint.domain.spatial import Weights, contiguity
+from fourpoint.domain.supply import SupplyGap
 from fourpoint.services.profiles.reading.crime import Crime, read_crime
 from fourpoint.services.profiles.reading.provenance import Provenance, read_provenance
 from fourpoint.services.profiles.reading.shapes import Shapes, read_shapes
 from fourpoint.services.profiles.reading.society import Population, Society, read_society
-from fourpoint.services.profiles.reading.supply import PartialMonth, partial_months
+from fourpoint.services.profiles.reading.supply import supply_gaps
 from fourpoint.services.profiles.reading.territory import Neighbourhood, Territory, read_territory
 
 Open = Callable[[], duckdb.DuckDBPyConnection]
@@ -69,9 +70,9 @@ class Facts:
             return self._weights[vintage, places]
 
     @cached_property
-    def partial(self) -> tuple[PartialMonth, ...]:
+    def partial(self) -> tuple[SupplyGap, ...]:
         """The held months whose supply is incomplete."""
-        return partial_months(self.crime)
+        return supply_gaps(self.crime)
 
     @cached_property
     def residents(self) -> FloatArray:

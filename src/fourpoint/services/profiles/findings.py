@@ -66,7 +66,7 @@ def rate_beside_others(evidence: Evidence) -> Finding | None:
         else (", within the limits that districts usually differ by." if rank else "")
     )
     told = say(
-        f"The rate of {evidence.view.threat.name.lower()} in {evidence.view.area.name}, ",
+        f"The recorded rate for {evidence.view.threat.name.lower()} in {evidence.view.area.name}, ",
         own,
         f" per 1,000 residents, is {word} that of {evidence.comparison.base_name}, ",
         base,
@@ -201,15 +201,13 @@ def supply(evidence: Evidence) -> Finding | None:
     view = evidence.view
     parts = []
     if view.missing:
-        parts.append(f"{calendar.run_in_words(view.missing)} is not held")
+        parts.append(f"Not held: {calendar.run_in_words(view.missing)}.")
     if touched := [month for month in view.held if month in view.partial]:
-        parts.append(f"{calendar.run_in_words(touched)} came incomplete, which is a gap in supply and not a fall")
+        parts.append(f"Incomplete, which is a gap in supply and not a fall: {calendar.run_in_words(touched)}.")
     if left := [pair.month for pair in evidence.headline.compared.left_out if pair.month in view.held]:
-        parts.append(f"{calendar.run_in_words(left)} cannot be set against the year before, whose files are not held")
-    if not parts:
-        return None
-    told = "; ".join(parts)
-    return Finding(finding_id="supply", kind="cannot-say", sentence=say(f"{told[:1].upper()}{told[1:]}."))
+        months = calendar.run_in_words(left)
+        parts.append(f"Not set against a year before, whose months are not held or not complete: {months}.")
+    return Finding(finding_id="supply", kind="cannot-say", sentence=say(" ".join(parts))) if parts else None
 
 
 def proxy(evidence: Evidence) -> Finding | None:

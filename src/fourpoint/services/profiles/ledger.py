@@ -97,7 +97,7 @@ def count_figure(
         "excluded": exclusions(view, counted, types, where),
         "sources": view.facts.provenance.street_reference(counted),
         "formula": f"rows of {_types(types)} whose published place lies in {where.name}, added over the months",
-        "caveats": (RECORDED, SNAPPED, view.threat.proxy),
+        "caveats": (*incomplete(view, counted), RECORDED, SNAPPED, view.threat.proxy),
         "unconfirmed": view.threat.status == "unconfirmed",
         "rows": rows_query(view, counted, types, where),
     }
@@ -146,6 +146,14 @@ def rate_figure(view: View, ledger: Ledger, *, key: str, label: str, count: Figu
 
 
 TOWN_CENTRES = "Residents are a poor denominator for town centres, ports and shopping centres, where visitors are many."
+
+
+def incomplete(view: View, months: Sequence[str]) -> tuple[str, ...]:
+    """Return one sentence that names the incomplete months among those counted; nothing when all are whole."""
+    touched = [month for month in months if month in view.partial]
+    if not touched:
+        return ()
+    return (f"Counts too few: the published files of {calendar.run_in_words(touched)} are incomplete.",)
 
 
 def as_interval(ranged: rates.Ranged) -> Interval:

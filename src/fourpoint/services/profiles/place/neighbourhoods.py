@@ -16,6 +16,7 @@ from fourpoint.services.profiles.ledger import (
     Ledger,
     as_interval,
     cell,
+    incomplete,
     interval_cell,
     rows_query,
     say,
@@ -185,7 +186,7 @@ def _common(view: View) -> dict[str, object]:
         "formula": (
             f"rows of {view.threat.name.lower()} whose published LSOA ({view.vintage}) is this one, over the months"
         ),
-        "caveats": (RECORDED, SNAPPED, view.threat.proxy),
+        "caveats": (*incomplete(view, months), RECORDED, SNAPPED, view.threat.proxy),
         "unconfirmed": view.threat.status == "unconfirmed",
     }
 

@@ -10,6 +10,7 @@ from fourpoint.domain import months as calendar
 from fourpoint.domain.document import Cell, Chart, Column, Notice, Point, Reference, Sentence, Series, Table
 from fourpoint.domain.figures import Figure
 from fourpoint.services.profiles.ledger import Ledger, cell, count_figure, say, words
+from fourpoint.services.profiles.reading.supply import gap_in_words
 from fourpoint.services.profiles.threat.outcomes import open_months
 from fourpoint.services.profiles.view import View
 
@@ -197,7 +198,7 @@ def supply_notice(view: View) -> tuple[Notice, ...]:
     told = []
     if view.missing:
         told.append(f"Not held: {calendar.run_in_words(view.missing)}. A missing month is missing, not zero.")
-    touched = [found.words for found in view.facts.partial if found.month in shown_months(view)]
+    touched = [gap_in_words(found) for found in view.facts.partial if found.month in shown_months(view)]
     if touched:
         told.append(f"Incomplete in the published files: {', '.join(touched)}. This is a gap in supply, not a fall.")
     if not told:
