@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
+from django.core.exceptions import ObjectDoesNotExist
 
 from fourpoint.access import context
 from fourpoint.config import wiring
@@ -11,15 +12,35 @@ from fourpoint.config.commands.data import bar
 from fourpoint.config.commands.terminal import out, refuse
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.services.agencies import queries
+from fourpoint.services.agencies.founding import get_steward
 from fourpoint.services.profiles import actions
+from fourpoint.services.profiles.opening import open_profiles
 from fourpoint.services.profiles.printing import Press, the_printer
 
-app = typer.Typer(no_args_is_help=True, help="Freeze editions of local profiles.")
+app = typer.Typer(no_args_is_help=True, help="Open local profiles and freeze their editions.")
 
 
-@app.callback()
-def _profile() -> None:
-    """Keep `build` a command of its own while it is the only one."""
+@app.command("open")
+def open_areas(
+    agency: str = typer.Option(help="The code of the agency whose profiles they are, as it was founded."),
+    area: list[str] = typer.Option(
+        ["all"], help="An area's code, several times for several; `all`: the force area it serves and its districts."
+    ),
+) -> None:
+    """
+    Give an agency profiles of areas whose data are held; at first they are open to its own people only.
+
+    Safe to repeat: what is open already stays as it is.
+    """
+    at = datetime.now(UTC)
+    try:
+        with wiring.database(), context.acting(get_steward(agency), at=at) as who:
+            new = open_profiles(areas=area, by=who.actor, purpose=who.purpose, at=at)
+    except ObjectDoesNotExist:
+        raise refuse(f"There is no agency '{agency}': found it first with `fourpoint agency found`.") from None
+    except (Refused, Unusable) as error:
+        raise refuse(str(error)) from None
+    out.print(f"{len(new)} profiles opened: {', '.join(new) or 'all were open already'}.", soft_wrap=True)
 
 
 @app.command("build")
@@ -48,30 +69,29 @@ def build(
 
 def _build(areas: list[str], label: str, folder: Path | None, email: str | None) -> None:
     at = datetime.now(UTC)
-    with context.acting(_builder(areas, email, at), at=at) as who, bar() as progress:
-        task = progress.add_task("Editions", total=None)
-
-        def tell(done: int, total: int, words: str) -> None:
-            progress.update(task, completed=done, total=total, description=words)
-
-        built = actions.build_editions(
-            areas=areas,
-            label=label,
-            by=who.actor,
-            purpose=who.purpose,
-            at=at,
-            press=Press(printer=the_printer(), progress=tell),
-        )
-        for one in built:
-            if folder is not None:
-                actions.export_edition(
-                    edition_id=one.edition_id, folder=folder if len(built) == 1 else folder / one.area_code
-                )
-    for one in built:
-        state = "frozen" if one.is_new else "unchanged"
-        out.print(f"[green]✓[/] {one.area_name} {one.label} version {one.version}: {state}")
+    person = _builder(areas, email, at)
+    with context.acting(person, at=at) as who:
+        codes = actions.check_may_build(areas=areas, label=label, by=who.actor)
+    with bar() as progress:
+        task = progress.add_task("Editions", total=len(codes))
+        for code in codes:
+            progress.update(task, description=code)
+            _build_one(code, label, person=person, at=at, folder=folder / code if folder and len(codes) > 1 else folder)
+            progress.advance(task)
     if folder is not None:
-        out.print(f"Written to {folder}")
+        out.print(f"Written to {folder}", soft_wrap=True)
+
+
+def _build_one(code: str, label: str, *, person: int, at: datetime, folder: Path | None) -> None:
+    """Each area is frozen and committed by itself: what is killed half-way goes on where it was."""
+    with context.acting(person, at=at) as who:
+        (built,) = actions.build_editions(
+            areas=(code,), label=label, by=who.actor, purpose=who.purpose, at=at, press=Press(printer=the_printer())
+        )
+        if folder is not None:
+            actions.export_edition(edition_id=built.edition_id, folder=folder)
+    state = "frozen" if built.is_new else "unchanged"
+    out.print(f"[green]✓[/] {built.area_name} {built.label} version {built.version}: {state}")
 
 
 def _builder(areas: list[str], email: str | None, at: datetime) -> int:
