@@ -38,6 +38,8 @@ function shut() {
   // The page may have been swapped since: find the same link again if the old one is gone.
   const link = opener?.isConnected ? opener : document.querySelector(`a[data-figure][href="${opener?.getAttribute("href")}"]`);
   link?.focus();
+  // Going back to an address with a fragment takes the focus away again, a beat later.
+  setTimeout(() => { if (document.activeElement === document.body) link?.focus(); }, 30);
 }
 
 async function open(href, enhance) {
