@@ -27,7 +27,7 @@ class Column:
     required  an empty value sets the row aside
     allowed   the only values there may be; empty when any is right
     minimum, maximum  the range of a number, both ends included
-    length    the number of characters of a text, 0 when any is right
+    length    the number of bytes of a text, 0 when any is right
     pattern   a regular expression that the whole text must match, empty when any is right
     matches   the named group of the file name that the value must equal (the month of a monthly file)
     note      what a reader of the reference page should know

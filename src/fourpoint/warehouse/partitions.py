@@ -20,7 +20,8 @@ from fourpoint.warehouse.records import SetAside
 from fourpoint.warehouse.staging import named, quick_sql, quoted, rows_sql, value_checks
 from fourpoint.warehouse.views import AREA_COUNT, BY_NAME, typed_sql
 
-_WRITE = "(format parquet, parquet_version v2, compression snappy)"
+# Columns with more distinct values than this (IDs, coordinates) gain nothing from a dictionary, and making it costs.
+_WRITE = "(format parquet, parquet_version v2, compression snappy, dictionary_size_limit 2000)"
 
 
 @dataclass(frozen=True, kw_only=True)

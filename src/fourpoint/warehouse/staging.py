@@ -136,7 +136,7 @@ def _row_reasons(column: Column, groups: Mapping[str, str]) -> Iterator[tuple[st
     if column.kind not in ("text", "number", "geometry"):
         yield f"{raw} is not null and {value} is null", _beside(f"{column.header} cannot be read", raw)
     if column.length:
-        yield f"length({raw}) <> {column.length}", _beside(f"{column.header} is not {column.length} long", raw)
+        yield f"strlen({raw}) <> {column.length}", _beside(f"{column.header} is not {column.length} long", raw)
     if column.minimum is not None:
         yield f"{value} < {column.minimum!r}", _beside(f"{column.header} is below {column.minimum:g}", raw)
     if column.maximum is not None:
