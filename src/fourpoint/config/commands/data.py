@@ -85,7 +85,7 @@ def add(
 def fetch(
     source: str = typer.Argument(help="A source of `data list` with an address, for example police-street."),
     month: str = typer.Option("", help="One month, YYYY-MM, where the source is published by month."),
-    force: str = typer.Option("", help="One force, as its name stands in the files, for example kent."),
+    force: str = typer.Option("", help="One force, as its name stands in the files, for example northmoor."),
 ) -> None:
     """
     Download a source from its publisher and add it.

@@ -45,7 +45,7 @@ def open_areas(
 
 @app.command("build")
 def build(
-    area: list[str] = typer.Option(help="An area's code, as E07000114; several times for several; or `all`."),
+    area: list[str] = typer.Option(help="An area's code, as E07000223; several times for several; or `all`."),
     edition: str = typer.Option(help="The quarter the edition ends with, as 2025Q4."),
     out_folder: Path | None = typer.Option(
         None, "--out", help="Write profile.pdf, tables/ and edition.json here; one folder for each area when several."
