@@ -36,6 +36,7 @@ def _marks_by_place(chart: Chart, places: Sequence[str]) -> list[str]:
 def _bands(canvas: Canvas, frame: Frame, x: Scale, bands: Sequence[str]) -> None:
     half = (x(1) - x(0)) / 2
     taken = [0.0] * _label_rows(canvas, bands)
+    said: dict[str, float] = {}
     for mark, run in groupby(range(len(bands)), key=lambda index: bands[index]):
         if mark not in _BAND_PATTERNS:
             continue
@@ -53,7 +54,10 @@ def _bands(canvas: Canvas, frame: Frame, x: Scale, bands: Sequence[str]) -> None
                 fill=fill,
             )
         )
-        _band_label(canvas, frame, (start + end) / 2, marks.BANDS[mark], taken)
+        # Bands of one kind that stand close share the words of the first.
+        if start >= said.get(mark, 0.0):
+            said[mark] = start + 1.5 * words.width(marks.BANDS[mark], canvas.theme.text)
+            _band_label(canvas, frame, (start + end) / 2, marks.BANDS[mark], taken)
 
 
 def _label_rows(canvas: Canvas, bands: Sequence[str]) -> int:
