@@ -22,9 +22,10 @@ _KEPT = 3
 _FORM = f"{duckdb.__version__}\n{STORED}\n{COMPOSED}\n{JOIN_RATE}\n{CLEARLY}"
 
 
-def store_path(root: Path, index: Index) -> Path:
-    """Where the file of this data version stands; another folder or other views make another file."""
-    words = f"{index.data_version}\n{root.resolve()}\n{_FORM}"
+def store_path(root: Path, index: Index, sources: Mapping[str, Source]) -> Path:
+    """Where the file of this data version stands; another folder, other views or contracts make another file."""
+    contracts = "".join(sources[name].digest for name in sorted(sources))
+    words = f"{index.data_version}\n{root.resolve()}\n{_FORM}\n{contracts}"
     return root / "derived" / f"{hashlib.sha256(words.encode()).hexdigest()[:20]}.duckdb"
 
 

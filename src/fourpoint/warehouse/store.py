@@ -46,7 +46,7 @@ class Warehouse:
     root: Path
     folders: tuple[Path, ...] = ()
     engine: Engine = field(default_factory=Engine)
-    _seen: tuple[tuple[int, int, int], Index] | None = field(default=None, init=False, repr=False)
+    _seen: tuple[tuple[int, int, int], Index, Path] | None = field(default=None, init=False, repr=False)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """
@@ -55,8 +55,7 @@ class Warehouse:
         It can read the views and make temporary tables, and change nothing. It keeps the data version it was opened
         with, however long it stays open.
         """
-        index = self.index()
-        path = assembly.store_path(self.root, index)
+        _, index, path = self._current()
         with _OPENING:
             key = (os.getpid(), path)
             shared = _OPEN.get(key)
@@ -71,14 +70,21 @@ class Warehouse:
 
     def index(self) -> Index:
         """Return all current manifests."""
-        stamp = index_stamp(self.root)
-        if self._seen is None or self._seen[0] != stamp:
-            self._seen = (stamp, read_index(self.root))
-        return self._seen[1]
+        return self._current()[1]
 
     def sources(self) -> dict[str, Source]:
         """Return every contract known here, by id."""
         return read_sources((self.root / OWN_CONTRACTS, *self.folders))
+
+    def _current(self) -> tuple[tuple[int, int, int], Index, Path]:
+        """The index and where its store stands, looked up again only when the index has been written again."""
+        stamp = index_stamp(self.root)
+        seen = self._seen
+        if seen is None or seen[0] != stamp:
+            index = read_index(self.root)
+            seen = (stamp, index, assembly.store_path(self.root, index, self.sources()))
+            self._seen = seen
+        return seen
 
     def _open(self, index: Index, path: Path) -> duckdb.DuckDBPyConnection:
         for process, old in list(_OPEN):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fourpoint.warehouse import ingest, partitions
-from fourpoint.warehouse.contract_reading import read_sources
+from fourpoint.warehouse.contract_reading import OWN_FOLDER, read_sources
 from fourpoint.warehouse.ingest import Manner, Taken
 from fourpoint.warehouse.manifests import read_index
 from fourpoint.warehouse.offered import Limits, Refused
@@ -320,3 +320,19 @@ def test_a_shape_that_crosses_itself_is_mended_and_one_that_is_none_set_aside(tm
     (taken,) = ingest.add(tmp_path / "warehouse", source, [path], at=AT)
 
     assert (taken.rows, taken.rejected) == (2, 1)
+
+
+def test_a_contract_that_says_something_else_is_shown_at_once(tmp_path):
+    root = tmp_path / "warehouse"
+    taken_from(root, street(tmp_path, text(row(1))))
+    (root / "contracts").mkdir()
+    own = (OWN_FOLDER / "police-street.toml").read_text()
+    titles = []
+
+    for title in ("Street-level crime", "Crimes by street"):
+        changed = re.sub(r'^title = ".*"', f'title = "{title}"', own, flags=re.MULTILINE)
+        (root / "contracts" / "police-street.toml").write_text(changed)
+        with Warehouse(root).connect() as db:
+            titles += db.execute("select title from source_info").fetchall()
+
+    assert titles == [("Street-level crime",), ("Crimes by street",)]
