@@ -100,4 +100,4 @@ def _builder(areas: list[str], email: str | None, at: datetime) -> int:
         return found
     if email:
         raise refuse(f"Nobody here has the address {email}: use that of someone of the agency that owns the profile.")
-    raise refuse(f"No agency here has a profile of {', '.join(areas)}: './fourpoint demo' makes one for its sample.")
+    raise refuse(f"No agency here has a profile of {', '.join(areas)}: give it one with `fourpoint profile open`.")
