@@ -1,6 +1,7 @@
 """Visitors of the sweeps, and the words that nobody without an agreement may ever be answered with."""
 
 from dataclasses import dataclass
+from functools import cache as remember
 
 from django.core.cache import cache
 from django.test import Client
@@ -8,14 +9,16 @@ from django.utils import timezone
 
 from fourpoint.access import context
 from fourpoint.records.agencies.models import Person
-from fourpoint.services.profiles import queries
+from fourpoint.records.profiles.models import Edition, Profile
+from fourpoint.services.profiles import actions, queries
+from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.profiles.requests import ProfileRequest
-from tests.factories.addresses import AREA
+from tests.factories.addresses import AREA, LABEL
 from tests.factories.cast import Cast, load_cast
 
 METHODS = ("get", "head", "post", "put", "delete")
 # The visitors, by the name under which the sweeps speak of them.
-STRANGER, BEV, CAL = "stranger", "bev", "cal"
+STRANGER, ASHA, BEV, CAL = "stranger", "asha", "bev", "cal"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,28 @@ def open_site() -> Site:
         cards = queries.list_profiles()
         document = queries.get_profile(ProfileRequest(area=AREA))
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
+    _freeze(cast)
     figures = {figure.text for figure in document.figures if len(figure.text) >= 6 and figure.value is not None}
     shapes = {outline.code for geometry in document.geometries for outline in geometry.outlines}
     return Site(cast=cast, guarded=frozenset(areas | figures | shapes))
+
+
+def _freeze(cast: Cast) -> None:
+    """Freeze an edition of the area; the second time in a process, put back what the first time made."""
+    kept = _kept()
+    with context.acting(cast.asha, at=timezone.now()) as who:
+        if kept:
+            profile = Profile.objects.get(area_code=AREA)
+            Edition.objects.create(
+                **kept, profile=profile, audience_id=profile.audience_id, frozen_at=who.at, frozen_by_id=cast.asha
+            )
+            return
+        press = Press(printer=lambda document: Printed(pdf=b"%PDF-made-up", files=(("profile.ods", b"ods"),)))
+        actions.build_editions(areas=(AREA,), label=LABEL, by=who.actor, purpose=who.purpose, at=who.at, press=press)
+        made = {"id", "profile_id", "audience_id", "frozen_at", "frozen_by_id"}
+        kept.update({name: value for name, value in Edition.objects.values().get().items() if name not in made})
+
+
+@remember
+def _kept() -> dict[str, object]:
+    return {}
