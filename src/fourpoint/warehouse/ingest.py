@@ -7,6 +7,7 @@ killed at any moment, what was finished stays and what was not is made again by 
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -87,42 +88,63 @@ def _clean_scratch(root: Path) -> Path:
     return scratch
 
 
+class _Engines(threading.local):
+    """DuckDB for each worker, opened when it is first needed and kept for the files that follow."""
+
+    def __init__(self, memory: int, spill: Path) -> None:
+        self.db = partitions.open_engine(memory, spill)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    """What all files of one `add` share."""
+
+    root: Path
+    source: Source
+    at: datetime
+    limits: Limits
+    engines: _Engines
+
+
 def _take_all(
     root: Path, source: Source, offers: list[Offered], *, at: datetime, progress: Progress, manner: Manner
 ) -> Iterator[Taken]:
     """Take the files, several at once, and report in order; two files for one partition are refused."""
     claimed: dict[str, Offered] = {}
+    engines = _Engines(manner.memory // manner.workers, root / ".scratch" / "spill")
+    run = _Run(root=root, source=source, at=at, limits=manner.limits, engines=engines)
     with ThreadPoolExecutor(manner.workers) as pool:
         waiting: list[Future[Taken]] = []
         for offer in offers:
             first = claimed.setdefault(offer.partition, offer)
-            waiting.append(pool.submit(_take, root, source, offer, first=first, at=at, manner=manner))
+            waiting.append(pool.submit(_take, run, offer, first))
         for done, future in enumerate(waiting, 1):
             taken = future.result()
             progress(done, len(waiting), f"{taken.file}: {taken.outcome}")
             yield taken
 
 
-def _take(root: Path, source: Source, offer: Offered, *, first: Offered, at: datetime, manner: Manner) -> Taken:
+def _take(run: _Run, offer: Offered, first: Offered) -> Taken:
     try:
         if first is not offer:
             raise Refused(f"{offer.label} and {first.label} are both '{offer.partition}': add the one that is right.")
-        return _take_one(root, source, offer, at=at, manner=manner)
+        return _take_one(run, offer)
     except Refused as refusal:
         return Taken(file=offer.label, partition=offer.partition, outcome="refused", reason=str(refusal))
 
 
-def _take_one(root: Path, source: Source, offer: Offered, *, at: datetime, manner: Manner) -> Taken:
-    home = root / source.source_id / offer.partition
-    scratch = root / ".scratch" / offer.partition
+def _take_one(run: _Run, offer: Offered) -> Taken:
+    source = run.source
+    home = run.root / source.source_id / offer.partition
+    scratch = run.root / ".scratch" / offer.partition
     scratch.mkdir()
-    scanned = scan(offer, scratch, manner.limits)
+    scanned = scan(offer, scratch, run.limits)
     old = read_manifest(home)
     if old and old.is_of(scanned.checksum, source.digest) and (home / old.folder).is_dir():
         return Taken(
             file=offer.label, partition=offer.partition, outcome="unchanged", rows=old.rows, rejected=old.rejected
         )
-    made = partitions.make(source, offer, scanned, scratch=scratch, memory=manner.memory // manner.workers)
+    made = partitions.make(source, offer, scanned, scratch=scratch, db=run.engines.db)
     manifest = Manifest(
         source_id=source.source_id,
         partition=offer.partition,
@@ -135,7 +157,7 @@ def _take_one(root: Path, source: Source, offer: Offered, *, at: datetime, manne
         rows=made.rows,
         rejected=made.rejected,
         tables=made.tables,
-        added_on=at.isoformat(timespec="seconds"),
+        added_on=run.at.isoformat(timespec="seconds"),
     )
     _settle(home, made.folder, manifest, old)
     outcome: Literal["added", "replaced"] = "replaced" if old else "added"

@@ -34,11 +34,19 @@ class Made:
     tables: Mapping[str, int]
 
 
-def make(source: Source, offer: Offered, scanned: Scanned, *, scratch: Path, memory: int) -> Made:
+def open_engine(memory: int, spill: Path) -> duckdb.DuckDBPyConnection:
+    """Return DuckDB on one thread, to make partitions with one after the other; beyond memory (bytes) it spills."""
+    settings = {"threads": "1", "memory_limit": f"{memory // (1 << 20)}MB", "temp_directory": str(spill)}
+    db = duckdb.connect(":memory:", config=settings)  # type: ignore[arg-type]
+    db.execute("set enable_progress_bar = false")
+    return db
+
+
+def make(source: Source, offer: Offered, scanned: Scanned, *, scratch: Path, db: duckdb.DuckDBPyConnection) -> Made:
     """
     Return the finished folder of Parquet files for the file.
 
-    memory  bytes that DuckDB may use; beyond that it spills into the scratch folder
+    db  what `open_engine` gave; used by nobody else meanwhile
 
     raises  Refused  when the header is not the contract's, there are no rows, or none can be used
     """
@@ -46,17 +54,15 @@ def make(source: Source, offer: Offered, scanned: Scanned, *, scratch: Path, mem
         check_header(offer.label, scanned, source.header)
     folder = scratch / "made"
     folder.mkdir()
-    settings = {"threads": "1", "memory_limit": f"{memory // (1 << 20)}MB", "temp_directory": str(scratch / "spill")}
-    with duckdb.connect(":memory:", config=settings) as db:  # type: ignore[arg-type]
-        db.execute("set enable_progress_bar = false")
-        rows = _written_at_once(db, source, offer, scanned, folder)
-        aside: list[SetAside] = []
-        if rows is None:
-            aside = _stage(db, source, offer, scanned, scratch) + _set_aside(db, scanned.path)
-            rows = _write_rows(db, source, offer, "select * from staged", folder)
-        if not rows:
-            raise Refused(_no_rows(offer, aside))
-        tables = {_whole(source): rows, **_write_feeds(db, source, offer, folder)}
+    rows = _written_at_once(db, source, offer, scanned, folder)
+    aside: list[SetAside] = []
+    if rows is None:
+        aside = _stage(db, source, offer, scanned, scratch) + _set_aside(db, scanned.path)
+        rows = _write_rows(db, source, offer, "select * from staged", folder)
+        db.execute("drop table staged")
+    if not rows:
+        raise Refused(_no_rows(offer, aside))
+    tables = {_whole(source): rows, **_write_feeds(db, source, offer, folder)}
     if aside:
         _write_rejects(folder / "rejects.csv", aside)
     return Made(folder=folder, rows=rows, rejected=len(aside), tables=tables)

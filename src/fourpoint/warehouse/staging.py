@@ -52,9 +52,10 @@ def value_checks(source: Source) -> Iterator[str]:
     for column in source.columns:
         conditions = [condition for condition, _ in _value_reasons(column)]
         if conditions:
-            # Materialised, else the conditions are asked of every row before the distinct values are found.
-            distinct = f"with raw as materialized (select distinct {named(column.name)} from published)"
-            yield f"{distinct} select 1 from raw where {' or '.join(conditions)} limit 1"
+            # "having" keeps the conditions from being asked of every row before the distinct values are found.
+            name = named(column.name)
+            distinct = f"select {name} from published group by {name} having count(*) > 0"
+            yield f"select 1 from ({distinct}) as raw where {' or '.join(conditions)} limit 1"
 
 
 def rows_sql(source: Source, path: Path, groups: Mapping[str, str], *, numbered: bool = False) -> str:
