@@ -1,7 +1,12 @@
 """What is logged: lines without personal data, to standard error; the query of an address is cut off."""
 
 import logging
+import traceback
+from types import TracebackType
 from typing import Any
+
+LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class NoQuery(logging.Filter):
@@ -14,13 +19,29 @@ class NoQuery(logging.Filter):
         return True
 
 
+class NoValues(logging.Formatter):
+    """Tells where an exception rose and of what type, not what it says: a database's message quotes the row."""
+
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 the library's name
+        """Return the places and the types of the exception and of those that it came from."""
+        told = []
+        error = ei[1]
+        while error is not None:
+            places = "".join(traceback.format_tb(error.__traceback__))
+            told.append(f"{places}{type(error).__module__}.{type(error).__qualname__}")
+            error = error.__cause__ or error.__context__
+        return "\nafter\n".join(told)
+
+
 def logging_plan() -> dict[str, Any]:
     """Return Django's LOGGING."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"no_query": {"()": "fourpoint.config.logs.NoQuery"}},
-        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "formatters": {
+            "line": {"()": "fourpoint.config.logs.NoValues", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_query"]},
         },
@@ -28,5 +49,7 @@ def logging_plan() -> dict[str, Any]:
         "loggers": {
             # No SQL with its parameters, ever.
             "django.db.backends": {"level": "ERROR"},
+            # Anyone on the network can send a wrong host name, as often as she likes.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
         },
     }
