@@ -131,6 +131,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # The session ends with the browser, and after a working day at the latest.
 ACCOUNT_SESSION_REMEMBER = False
 # Second factor: an authenticator app with recovery codes; each person chooses, until an agency requires it.
+MFA_ADAPTER = "fourpoint.config.adapters.factors.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Fourpoint"
 LOGIN_URL = "account_login"

@@ -201,6 +201,7 @@ def test_second_factor_is_asked_for_once_it_is_set_up(client, cast):
     assert int(client.session["_auth_user_id"]) == cast.bev
     assert Authenticator.objects.filter(user=person).count() == 1
     assert get_adapter().decrypt(Authenticator.objects.get(user=person).data["secret"]) == secret
+    assert secret not in Authenticator.objects.get(user=person).data["secret"]
 
 
 def test_second_factor_pages_are_ours(client, cast):
