@@ -11,6 +11,7 @@ from fourpoint.services.profiles.place.maps import make_maps
 from fourpoint.services.profiles.place.repeats import make_repeats
 from fourpoint.services.profiles.sentences import settle_sentences
 from fourpoint.services.profiles.threat.comparison import make_comparison
+from fourpoint.services.profiles.threat.harm import make_harm
 from fourpoint.services.profiles.threat.headline import make_headline
 from fourpoint.services.profiles.threat.outcomes import make_outcomes
 from fourpoint.services.profiles.threat.stops import make_stops
@@ -35,6 +36,7 @@ def assemble(view: View, *, code_version: str) -> Document:
     lines = make_type_lines(view, ledger, comparison)
     table = type_table(view, lines, comparison)
     threat: list[Block] = [*supply_notice(view), headline.tiles, trend.chart, table]
+    threat += make_harm(view, ledger)
     threat += [comparison.chart, comparison.method, *make_outcomes(view, ledger), *make_stops(view, ledger)]
     maps = make_maps(view, ledger, headline)
     concentrated = make_concentration(view, ledger)

@@ -38,7 +38,10 @@ def open_profiles(
             area_code=code, owner_id=agency_id, audience_id=audience, created_at=at, created_by_id=by.person_id
         )
         change = trail.Change(
-            action="profile.open", object_kind="profile", object_id=row.pk, facts={"area": code, "audience": audience}
+            action="profile.open",
+            object_kind="profile",
+            object_id=row.pk,
+            facts={"area": code, "audience": audience},
         )
         trail.record(change, by=by, purpose=purpose, at=at)
     return new

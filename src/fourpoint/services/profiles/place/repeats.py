@@ -3,10 +3,11 @@
 import numpy as np
 
 from fourpoint.domain import repeats
-from fourpoint.domain.document import Block, Column, Notice, Prose, Table
+from fourpoint.domain.document import Block, Column, Notice, Place, Prose, Table
 from fourpoint.domain.figures import Figure, RowsQuery
 from fourpoint.services.profiles.ledger import RECORDED, Ledger, cell, count_figure, rows_query, say, words
 from fourpoint.services.profiles.place.surface import point_rows
+from fourpoint.services.profiles.reading.territory import Neighbourhood
 from fourpoint.services.profiles.view import View
 
 LISTED = 10
@@ -14,9 +15,14 @@ LISTED = 10
 
 def make_repeats(view: View, ledger: Ledger) -> tuple[Block, ...]:
     """Return the busiest map points as a table, the share of rows at repeats in a sentence, and the caveats."""
-    degrees, rows, names = point_rows(view)
-    busiest = sorted(range(len(rows)), key=lambda at: (-rows[at], names[at], *degrees[at]))[:LISTED]
-    lines = [_line(view, ledger, degrees[at], int(rows[at]), names[at]) for at in busiest if rows[at] > 1]
+    placed = point_rows(view)
+    rows = placed.rows
+    order = sorted(range(len(rows)), key=lambda at: (-rows[at], placed.names[at], *placed.degrees[at]))
+    busiest = [at for at in order[:LISTED] if rows[at] > 1]
+    lines = [
+        (_figure(view, ledger, placed.degrees[at], int(rows[at]), placed.names[at]), placed.neighbourhoods[at])
+        for at in busiest
+    ]
     near = Notice(notice_id=view.prefix + "near-repeats", title="Near repeats", text=repeats.MONTHS_ONLY)
     if not lines:
         return (near,)
@@ -26,7 +32,7 @@ def make_repeats(view: View, ledger: Ledger) -> tuple[Block, ...]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _line(view: View, ledger: Ledger, degrees: np.ndarray, rows: int, name: str) -> Figure:
+def _figure(view: View, ledger: Ledger, degrees: np.ndarray, rows: int, name: str) -> Figure:
     longitude, latitude = (repr(float(value)) for value in degrees)
     base = rows_query(view, view.grid_months, view.threat.crime_types, view.area)
     point = (("longitude", (longitude,)), ("latitude", (latitude,)), ("location", (name,)))
@@ -47,15 +53,23 @@ def _line(view: View, ledger: Ledger, degrees: np.ndarray, rows: int, name: str)
     )
 
 
-def _table(view: View, lines: list[Figure]) -> Table:
+def _table(view: View, lines: list[tuple[Figure, Neighbourhood]]) -> Table:
     return Table(
         table_id=view.prefix + "repeats",
-        title=f"Map points with the most {view.threat.name.lower()} in {view.area.name}, {lines[0].period}",
+        title=f"Map points with the most {view.threat.name.lower()} in {view.area.name}, {lines[0][0].period}",
         columns=(
             Column(key="point", label="Map point"),
+            Column(key="neighbourhood", label="In or near"),
             Column(key="count", label=view.threat.counts.capitalize(), numeric=True, unit=view.threat.counts),
         ),
-        rows=tuple((words(line.label), cell(line)) for line in lines),
+        rows=tuple(
+            (
+                words(figure.label),
+                words(near.label, place=Place(kind="neighbourhood", code=near.code)),
+                cell(figure),
+            )
+            for figure, near in lines
+        ),
         note=repeats.SNAPPED,
     )
 

@@ -1,13 +1,16 @@
 """The density surface of a threat: where the published map points crowd, smoothed, in five bands of equal weight."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from fourpoint.domain.arrays import IntArray
+from fourpoint.domain.arrays import FloatArray, IntArray
 from fourpoint.domain.density import Density, density
 from fourpoint.domain.document import Cell, Column, Geometry, LegendEntry, Map, MapArea, SurfaceCell, Table
 from fourpoint.domain.figures import Figure
 from fourpoint.services.profiles.ledger import SNAPPED, say, words
 from fourpoint.services.profiles.place.outlines import Drawing
+from fourpoint.services.profiles.reading.territory import Neighbourhood
 from fourpoint.services.profiles.view import View
 
 BANDS = (0.2, 0.4, 0.6, 0.8, 0.95)
@@ -17,8 +20,18 @@ LEAST_CELL_M = 100.0
 FEWEST = 30
 
 
-def point_rows(view: View) -> tuple[np.ndarray, IntArray, list[str]]:
-    """Return degrees, rows and names of the map points with rows of the view's threat, months and area."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlacedRows:
+    """Map points with rows: longitude and latitude in columns, rows, names, and the neighbourhood each is put in."""
+
+    degrees: FloatArray
+    rows: IntArray
+    names: tuple[str, ...]
+    neighbourhoods: tuple[Neighbourhood, ...]
+
+
+def point_rows(view: View) -> PlacedRows:
+    """Return the map points with rows of the view's threat, months and area."""
     points = view.facts.crime.points[view.vintage]
     crime = view.facts.crime
     inside = np.zeros(len(view.facts.neighbourhoods(view.vintage)), dtype=bool)
@@ -27,20 +40,29 @@ def point_rows(view: View) -> tuple[np.ndarray, IntArray, list[str]]:
     chosen &= np.isin(points.kind, crime.type_ids(view.threat.crime_types)) & inside[points.neighbourhood]
     rows = np.bincount(points.point[chosen], weights=points.rows[chosen], minlength=len(points.names)).astype(np.int64)
     used = np.flatnonzero(rows)
-    return points.degrees[used], rows[used], [points.names[at] for at in used]
+    # A point on a border is published in more than one neighbourhood: the last stands for it.
+    said = np.zeros(len(points.names), dtype=np.int64)
+    said[points.point[chosen]] = points.neighbourhood[chosen]
+    every = view.facts.neighbourhoods(view.vintage)
+    return PlacedRows(
+        degrees=points.degrees[used],
+        rows=rows[used],
+        names=tuple(points.names[at] for at in used),
+        neighbourhoods=tuple(every[said[at]] for at in used),
+    )
 
 
 def surface_map(view: View, geometry: Geometry, count: Figure) -> Map | None:
     """Return the surface over the area's outlines; None with fewer than thirty placed rows."""
-    degrees, rows, _ = point_rows(view)
-    if rows.sum() < FEWEST:
+    placed = point_rows(view)
+    if placed.rows.sum() < FEWEST:
         return None
     shapes = view.facts.neighbourhood_shapes(view.vintage)
     polygons = shapes.polygons[list(view.place_ids)]
     drawing = Drawing(polygons[[shape is not None for shape in polygons]])
     frame = drawing.grid(max(LEAST_CELL_M, drawing.metres_per_unit * 1000 / CELLS_ALONG))
-    x, y = shapes.projection.metres(degrees[:, 0], degrees[:, 1])
-    found = density(x, y, frame=frame, bandwidth_m=BANDWIDTH_CELLS * frame.cell_m, weights=rows)
+    x, y = shapes.projection.metres(placed.degrees[:, 0], placed.degrees[:, 1])
+    found = density(x, y, frame=frame, bandwidth_m=BANDWIDTH_CELLS * frame.cell_m, weights=placed.rows)
     step = round(frame.cell_m / drawing.metres_per_unit)
     return Map(
         map_id=view.prefix + "surface",

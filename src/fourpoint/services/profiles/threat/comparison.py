@@ -57,6 +57,9 @@ def make_comparison(view: View, ledger: Ledger, headline: Headline) -> Compariso
     figures = {area.code: _rate(view, ledger, area) for area in _shown(view, similar, base) if area != view.area}
     if not view.is_force:
         figures[view.area.code] = headline.rate
+        districts = view.facts.territory.districts
+        every = f"all districts of {view.facts.territory.force.name}"
+        figures["force"] = pooled_rate(view, ledger, base=districts, name=every, key="compare.force")
     base_rate = pooled_rate(view, ledger, base=base, name=base_name)
     signal, rank = _standing(view)
     return Comparison(
@@ -101,17 +104,27 @@ def pooled_rate(
     kinds = types or view.threat.crime_types
     rows = sum(view.count(view.held, area=area, types=kinds) for area in base)
     residents = sum(residents_of(view, area) for area in base)
-    scratch = count_figure(view, Ledger(), key=key, label=f"Rate of {name}", types=kinds)
+    group = group_of(view, base, name)
+    label = f"Rate of {name}" + (f": {', '.join(types)}" if types else "")
+    scratch = count_figure(view, Ledger(), key=key, label=label, types=kinds, area=view.area)
     counted = replace(
         scratch,
+        area=group,
         value=float(rows),
         numerator=float(rows),
         rows_used=rows,
         formula=f"rows of {name} with a published place, added over the months and areas",
         rows=rows_in_districts(view, base, kinds),
     )
-    rate = rate_figure(view, Ledger(), key=key, label=f"Rate of {name}", count=counted, residents=residents)
-    return ledger.add(rate)
+    return ledger.add(rate_figure(view, Ledger(), key=key, label=label, count=counted, residents=residents))
+
+
+def group_of(view: View, base: tuple[AreaRef, ...], name: str) -> AreaRef:
+    """Return several districts as one area; its code is theirs joined by plus signs, or the force's for all of them."""
+    territory = view.facts.territory
+    if base == territory.districts:
+        return AreaRef(code=territory.force.code, name=f"{territory.force.name}, all districts", level="force")
+    return AreaRef(code="+".join(area.code for area in base), name=name, level="district")
 
 
 def rows_in_districts(view: View, base: tuple[AreaRef, ...], types: tuple[str, ...]) -> RowsQuery:
@@ -245,7 +258,8 @@ def _table(view: View, order: list[Figure], similar: Similar | None) -> Table:
 def _count_cell(view: View, rate: Figure) -> Cell:
     key = "count" if rate.area == view.area else f"compare.{rate.area.code}.count"
     number = rate.numerator or 0
-    return Cell(text=f"{number:,.0f}", value=number, figure_id=view.prefix + key)
+    opens = None if rate.area.level == "force" else view.prefix + key
+    return Cell(text=f"{number:,.0f}", value=number, figure_id=opens)
 
 
 def _method(view: View, similar: Similar | None) -> Prose:
