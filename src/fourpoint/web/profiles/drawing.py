@@ -17,6 +17,7 @@ from fourpoint.domain.document import Chart, Document, Map, Place
 from fourpoint.publications.charts import drawing as charts
 from fourpoint.publications.maps import drawing as maps
 from fourpoint.web.frame.words import figures_by_id
+from fourpoint.web.profiles.asking import Form
 from fourpoint.web.profiles.links import Links
 
 KEPT = 64
@@ -80,6 +81,17 @@ class Kept:
 
 
 _kept = Kept(KEPT)
+
+
+def draw_form(form: Form) -> Markup:
+    """Return the filter, drawn now or kept from before: its macros cost more than the rest of the page."""
+    drawn = _kept.get(form)
+    if drawn is None:
+        drawn = Markup(render_to_string("profiles/form.html.jinja", {"form": form}))  # noqa: S704
+        # An error repeats what was typed: kept, it would push out what others read.
+        if not form.errors:
+            _kept.put(form, drawn)
+    return drawn
 
 
 def draw_body(document: Document, links: Links) -> Markup:

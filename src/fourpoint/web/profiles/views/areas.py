@@ -12,7 +12,7 @@ from fourpoint.services.profiles import queries
 from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.profiles import asking, cards
-from fourpoint.web.profiles.drawing import draw_body
+from fourpoint.web.profiles.drawing import draw_body, draw_form
 from fourpoint.web.profiles.editions import make_strip
 from fourpoint.web.profiles.links import LiveLinks, NeighbourhoodLinks
 from fourpoint.web.profiles.overview import make_overview
@@ -42,7 +42,7 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
     picked = replace(asked, first=document.months[0], last=document.months[-1])
     context = {
         "head": cards.make_head(document, asking.compared_words(choices, asked.compare)),
-        "form": asking.make_form(area, choices, picked),
+        "form": draw_form(asking.make_form(area, choices, picked)),
         "editions": make_strip(area, queries.list_editions(area), may_freeze=may_freeze(request)),
         "body": draw_body(document, links),
     }
@@ -98,7 +98,7 @@ def may_freeze(request: HttpRequest) -> bool:
 def _refused(request: HttpRequest, choices: queries.Choices, asked: ProfileRequest, reason: str) -> HttpResponse:
     form = asking.make_form(asked.area, choices, asked, error=reason)
     head = cards.Head(title="Error: the choice cannot be shown", area_name=_name(asked.area), summary="")
-    context = {"head": head, "form": form, "editions": None, "body": None}
+    context = {"head": head, "form": draw_form(form), "editions": None, "body": None}
     return answer(request, PAGE, context, status=400)
 
 
