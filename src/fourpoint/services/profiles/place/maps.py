@@ -48,7 +48,8 @@ def make_maps(view: View, ledger: Ledger, headline: Headline) -> Maps:
     first: Map = choropleth(view, lines, geometry.geometry_id)
     if view.is_force:
         geometries = (district_geometry(view), geometry)
-        lines = _kept(ledger, lines)
+        if hotspots is not None:
+            _keep(ledger, lines)
         first = district_map(view, ledger, geometries[0].geometry_id)
     drawn = (
         first,
@@ -148,12 +149,11 @@ def _neighbourhood_geometry(view: View) -> Geometry | None:
     return make_geometry(shapes, places, names, level="neighbourhood")
 
 
-def _kept(ledger: Ledger, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _keep(ledger: Ledger, lines: tuple[Line, ...]) -> None:
     """A force has too many neighbourhoods to keep a figure of each: those told beside the hot spots are kept."""
     for line in told_lines(lines):
         ledger.add(line.count)
         ledger.add(line.rate)
-    return lines
 
 
 def _vintage_notice(view: View) -> tuple[Notice, ...]:
