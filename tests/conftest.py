@@ -5,11 +5,19 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from fourpoint.warehouse.store import Warehouse
 from tests import database
 from tests.factories import sample
+
+# The same cases at every run, and no verdict on the speed of a busy machine.
+hypothesis_settings.register_profile(
+    "fourpoint", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("fourpoint")
 
 
 @pytest.fixture(scope="session")
