@@ -14,13 +14,13 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from fourpoint.domain.errors import Unusable
+from fourpoint.domain.errors import Broken
 
 PACKAGE = Path(__file__).parent
 E = TypeVar("E")
 
 
-class CatalogueError(Unusable):
+class CatalogueError(Broken):
     """A catalogue file that cannot be used; the message gives the file, the key and the reason."""
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from django.db import connection
 
-from fourpoint.config import assets, place, production, tools, wiring
+from fourpoint.config import assets, place, production, soundness, tools, wiring
 from fourpoint.config.frontend import FrontEndUnusable, npm_command
 from fourpoint.config.postgres.errors import DatabaseUnusable
+from fourpoint.domain.errors import Broken
 from fourpoint.warehouse.store import Warehouse
 
 ROOM_GB = 2.0
@@ -38,7 +39,19 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Look at everything that the commands need; starts the embedded database to see that it starts."""
     yield Finding(what="Python", found=platform.python_version(), well=sys.version_info >= (3, 11))
-    for look in (_uv, _node, _disk, _memory, _front_end, _database, _warehouse, _chromium, _java, _second_postgres):
+    for look in (
+        _uv,
+        _node,
+        _disk,
+        _memory,
+        _front_end,
+        _database,
+        _catalogue,
+        _warehouse,
+        _chromium,
+        _java,
+        _second_postgres,
+    ):
         yield look()
 
 
@@ -109,6 +122,14 @@ def _database() -> Finding:
         found = f"{whose}, {version}, {len(pending)} migrations not run"
         return Finding(what="PostgreSQL", found=found, well=None, mend="Run ./fourpoint migrate, or the demo.")
     return Finding(what="PostgreSQL", found=f"{whose}, {version}; the role owns and bypasses nothing", well=True)
+
+
+def _catalogue() -> Finding:
+    try:
+        soundness.check()
+    except Broken as error:
+        return Finding(what="Catalogue", found="cannot be used", well=False, mend=str(error))
+    return Finding(what="Catalogue", found="its files and every contract can be read", well=True)
 
 
 def _warehouse() -> Finding:

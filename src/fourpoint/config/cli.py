@@ -26,6 +26,7 @@ from fourpoint.config.commands import (
 )
 from fourpoint.config.commands.terminal import refuse
 from fourpoint.config.postgres.errors import DatabaseUnusable
+from fourpoint.domain.errors import Broken
 
 app = typer.Typer(
     name="fourpoint",
@@ -75,10 +76,10 @@ app.command(rich_help_panel="Develop")(docs.docs)
 
 
 def main() -> None:
-    """Run the command line; a database that cannot be used is one sentence, not a traceback."""
+    """Run the command line; what cannot be used is one sentence, not a traceback."""
     try:
         app()
-    except DatabaseUnusable as error:
+    except (DatabaseUnusable, Broken) as error:
         raise SystemExit(refuse(str(error)).exit_code) from None
 
 

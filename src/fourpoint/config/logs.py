@@ -5,6 +5,8 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from fourpoint.domain.errors import Broken
+
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -28,7 +30,9 @@ class NoValues(logging.Formatter):
         error = ei[1]
         while error is not None:
             places = "".join(traceback.format_tb(error.__traceback__))
-            told.append(f"{places}{type(error).__module__}.{type(error).__qualname__}")
+            # What is broken here quotes no row, and whoever runs the system must read the file and the place.
+            said = f": {error}" if isinstance(error, Broken) else ""
+            told.append(f"{places}{type(error).__module__}.{type(error).__qualname__}{said}")
             error = error.__cause__ or error.__context__
         return "\nafter\n".join(told)
 

@@ -1,4 +1,4 @@
-"""The two families of anticipated failure; every message is one clear sentence fit for the person who sees it."""
+"""The families of anticipated failure, by whose they are to mend: a reader's, or of whoever runs the system."""
 
 
 class Refused(Exception):
@@ -6,4 +6,13 @@ class Refused(Exception):
 
 
 class Unusable(Exception):
-    """What was given cannot be used; the message says what is wrong, where, and how to mend it."""
+    """What was given cannot be used; the message says what is wrong, where, and how to mend it, fit for a page."""
+
+
+class Broken(Exception):
+    """
+    What this installation rests on cannot be used: a catalogue file, a contract, a stored folder.
+
+    The message names file, place and reason for who runs it. It is logged and printed by commands, never shown in a
+    page: no reader caused it, and no reader can mend it.
+    """

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
+from fourpoint.domain.errors import Broken
 from fourpoint.warehouse.contracts import (
     Address,
     Check,
@@ -33,7 +34,7 @@ _COLUMN_KEYS = {
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_]*$")
 
 
-class BadContract(ValueError):
+class BadContract(Broken):
     """A contract file cannot be used; the message names the file, the key and the reason."""
 
 

@@ -3,7 +3,7 @@
 import typer
 from rich.table import Table
 
-from fourpoint.config import demonstration, place, serving, wiring
+from fourpoint.config import demonstration, place, serving, soundness, wiring
 from fourpoint.config.commands.data import bar
 from fourpoint.config.commands.terminal import out, refuse, step
 from fourpoint.config.frontend import FrontEndUnusable
@@ -26,6 +26,7 @@ def demo(
     if reset:
         with step("Earlier demonstration is gone"):
             demonstration.reset(place.here().home)
+    soundness.check()
     wiring.ensure_key()
     try:
         if not no_serve:

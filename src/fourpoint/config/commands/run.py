@@ -4,7 +4,7 @@ import typer
 from django.core.management import call_command
 from rich.console import Console
 
-from fourpoint.config import production, serving, wiring
+from fourpoint.config import production, serving, soundness, wiring
 from fourpoint.config.commands.terminal import refuse, step
 
 
@@ -18,8 +18,10 @@ def run(
 
     Refuses to start, saying every reason at once, with: demo people or the demo's password in the database, a
     missing, short or demo secret key, DEBUG, no allowed hosts, migrations that have not been run, or a database role
-    that is a superuser, bypasses row security or owns tables. Run `worker` beside it.
+    that is a superuser, bypasses row security or owns tables. A catalogue file or contract that cannot be used is
+    refused before that. Run `worker` beside it.
     """
+    soundness.check()
     with wiring.database():
         reasons = production.refusals()
         if reasons:

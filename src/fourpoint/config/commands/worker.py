@@ -3,7 +3,7 @@
 import typer
 from django.core.management import call_command
 
-from fourpoint.config import wiring
+from fourpoint.config import soundness, wiring
 
 
 def worker(
@@ -14,5 +14,6 @@ def worker(
 
     Jobs are kept in the database: one that is under way when a worker is killed is found and tried again.
     """
+    soundness.check()
     with wiring.database():
         call_command("procrastinate", "worker", concurrency=concurrency)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from fourpoint.catalogue.profiles import ProfileCatalogue
+from fourpoint.catalogue.reading import CatalogueError
 from fourpoint.domain import similarity
 from fourpoint.domain.arrays import FloatArray
-from fourpoint.domain.errors import Unusable
 from fourpoint.domain.overlay import check_not_protected
 from fourpoint.services.profiles.facts import Facts
 
@@ -21,17 +21,26 @@ def find_similar(facts: Facts, catalogue: ProfileCatalogue, area_code: str) -> s
     """
     Return the districts of the force most like the one asked about, as many as the catalogue says.
 
-    raises  Unusable when the catalogue names a feature that no reading gives
+    raises  CatalogueError as `check_features` does
     """
-    features = [feature.id for feature in catalogue.features]
-    check_not_protected(features)
-    if unknown := [name for name in features if name not in READINGS]:
-        raise Unusable(f"similarity.toml: no reading gives the feature '{unknown[0]}': use {', '.join(READINGS)}.")
+    features = check_features(catalogue)
     table = np.column_stack([READINGS[name](facts) for name in features])
     codes = [area.code for area in facts.territory.districts]
     return similarity.most_similar(
         table, codes=codes, features=features, target=area_code, count=catalogue.likeness.areas
     )
+
+
+def check_features(catalogue: ProfileCatalogue) -> list[str]:
+    """Return the ids of the catalogue's features; raises CatalogueError for a protected one, or one nothing gives."""
+    features = [feature.id for feature in catalogue.features]
+    try:
+        check_not_protected(features)
+    except ValueError as error:
+        raise CatalogueError(f"similarity.toml: features: {error}") from error
+    if unknown := [name for name in features if name not in READINGS]:
+        raise CatalogueError(f"similarity.toml: features: no reading gives '{unknown[0]}': use {', '.join(READINGS)}.")
+    return features
 
 
 def household_share(facts: Facts, topic: str, categories: tuple[str, ...]) -> FloatArray:
