@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from django.core.management import call_command
 from django.db import connections
-from psycopg import sql
+from psycopg import errors, sql
 
 from fourpoint.access import grants
 from fourpoint.config.postgres.server import embedded
@@ -105,4 +105,9 @@ def _create(name: str) -> None:
 
 def _drop(name: str) -> None:
     with owner("postgres") as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        drop = sql.SQL("drop database if exists {}").format(sql.Identifier(name))
+        try:
+            connection.execute(drop + sql.SQL(" with (force)"))
+        except errors.InsufficientPrivilege:
+            # The server is cleaning the tables there: force may not end that, but a plain drop asks it to leave.
+            connection.execute(drop)
