@@ -1,13 +1,14 @@
 """Puts a profile together: sections, figures, findings, sources and shapes as one document."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from fourpoint.domain.document import Block, Document, Section, SourceCard, ThreatRef
+from fourpoint.domain.document import Block, Document, Geometry, Section, SourceCard, ThreatRef
 from fourpoint.domain.figures import Figure
 from fourpoint.services.profiles import findings
 from fourpoint.services.profiles.ledger import Ledger
 from fourpoint.services.profiles.place.concentration import make_concentration
-from fourpoint.services.profiles.place.maps import make_maps
+from fourpoint.services.profiles.place.maps import district_geometry, district_map, make_maps
 from fourpoint.services.profiles.place.repeats import make_repeats
 from fourpoint.services.profiles.sentences import settle_sentences
 from fourpoint.services.profiles.threat.comparison import make_comparison
@@ -56,7 +57,30 @@ def assemble(view: View, *, code_version: str) -> Document:
         concentrated=concentrated,
         overlay=vulnerability.overlay,
     )
-    document = Document(
+    sections = (
+        Section(section_id="threat", title="Threat", blocks=tuple(threat)),
+        Section(section_id="place", title="Place", blocks=tuple(place)),
+        Section(section_id="vulnerability", title="Vulnerability", blocks=vulnerability.blocks),
+    )
+    document = _document(view, ledger, sections, code_version=code_version)
+    return settle_sentences(replace(document, findings=findings.find(evidence), geometries=maps.geometries))
+
+
+def assemble_summary(view: View, *, code_version: str) -> Document:
+    """Return the headline of the area alone, with the map of districts for a force: what a list of areas shows."""
+    ledger = Ledger()
+    headline = make_headline(view, ledger)
+    blocks: list[Block] = [headline.tiles]
+    geometries: tuple[Geometry, ...] = ()
+    if view.is_force and all(shape is not None for shape in view.facts.district_shapes.polygons):
+        geometries = (district_geometry(view),)
+        blocks.append(district_map(view, ledger, geometries[0].geometry_id))
+    sections = (Section(section_id="threat", title="Threat", blocks=tuple(blocks)),)
+    return replace(_document(view, ledger, sections, code_version=code_version), geometries=geometries)
+
+
+def _document(view: View, ledger: Ledger, sections: tuple[Section, ...], *, code_version: str) -> Document:
+    return Document(
         schema=SCHEMA,
         title=f"{view.area.name}: {view.threat.name}",
         area=view.area,
@@ -68,18 +92,12 @@ def assemble(view: View, *, code_version: str) -> Document:
         data_version=view.facts.data_version,
         code_version=code_version,
         edition=None,
-        findings=findings.find(evidence),
-        sections=(
-            Section(section_id="threat", title="Threat", blocks=tuple(threat)),
-            Section(section_id="place", title="Place", blocks=tuple(place)),
-            Section(section_id="vulnerability", title="Vulnerability", blocks=vulnerability.blocks),
-        ),
+        findings=(),
+        sections=sections,
         figures=tuple(ledger.figures.values()),
         sources=sources_of(view, ledger.figures.values()),
-        geometries=maps.geometries,
         caveats=CAVEATS,
     )
-    return settle_sentences(document)
 
 
 def threat_reference(view: View) -> ThreatRef:

@@ -20,6 +20,8 @@ from fourpoint.services.profiles.reading.supply import supply_gaps
 from fourpoint.services.profiles.reading.territory import Neighbourhood, Territory, read_territory
 
 Open = Callable[[], duckdb.DuckDBPyConnection]
+# Forces kept in memory by one process.
+MOST_FORCES = 3
 
 
 class Facts:
@@ -112,7 +114,7 @@ class Facts:
 class FactsKept:
     """A few forces' facts, the least used let go first; keyed by data version, so new data are never missed."""
 
-    def __init__(self, most: int = 3) -> None:
+    def __init__(self, most: int = MOST_FORCES) -> None:
         self._most = most
         self._kept: OrderedDict[tuple[str, str], Facts] = OrderedDict()
         self._lock = RLock()

@@ -18,7 +18,7 @@ from fourpoint.domain.editions import Staleness
 from fourpoint.domain.figures import AreaRef, Figure
 from fourpoint.records.profiles.models import Edition, Profile
 from fourpoint.services.profiles import store
-from fourpoint.services.profiles.assembly import assemble
+from fourpoint.services.profiles.assembly import assemble, assemble_summary
 from fourpoint.services.profiles.edition import staleness_of
 from fourpoint.services.profiles.facts import Facts
 from fourpoint.services.profiles.frozen import EditionCard, FrozenEdition, unpack
@@ -93,6 +93,18 @@ def get_profile(request: ProfileRequest) -> Document:
     view = view_of(request)
     key = (view.facts.data_version, store.code_version(), request, view.months)
     return store.DOCUMENTS.get(key, lambda: assemble(view, code_version=store.code_version()))
+
+
+def get_summary(area: str) -> Document:
+    """
+    Return the headline of an area for all crime and the usual months, with the map of districts for a force.
+
+    raises  NoSuchProfile when the area is not open to the person
+    """
+    check_visible(area)
+    view = view_of(ProfileRequest(area=area))
+    key = ("summary", view.facts.data_version, store.code_version(), area, view.months)
+    return store.DOCUMENTS.get(key, lambda: assemble_summary(view, code_version=store.code_version()))
 
 
 def get_neighbourhood(request: ProfileRequest, *, lsoa: str) -> Document:

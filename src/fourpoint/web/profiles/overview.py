@@ -9,7 +9,6 @@ from fourpoint.domain.document import Document, Map
 from fourpoint.domain.figures import Figure
 from fourpoint.domain.months import period_in_words
 from fourpoint.services.profiles import queries
-from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.web.profiles.drawing import Draw
 from fourpoint.web.profiles.links import LiveLinks
 from fourpoint.web.profiles.state import State
@@ -52,7 +51,7 @@ class Overview:
 
 def make_overview(profiles: Sequence[queries.ProfileCard]) -> Overview:
     """Return the list of those profiles, with the figures of each for all crime and the usual months."""
-    documents = [queries.get_profile(ProfileRequest(area=card.area.code)) for card in profiles]
+    documents = [queries.get_summary(card.area.code) for card in profiles]
     whole = next((document for document in documents if document.area.level == "force"), None)
     return Overview(
         areas=tuple(_area(card, document) for card, document in zip(profiles, documents, strict=True)),
