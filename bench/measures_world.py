@@ -20,15 +20,20 @@ def world(folder: Path, *, rows: int) -> Warehouse:
     warehouse = Warehouse(folder / f"warehouse-{rows}")
     files = folder / f"files-{rows}"
     if not (files / "done").exists():
-        _lists(files)
-        for source in ("lookup-lsoa21-ward24", "district-force-2024", "residents-2021"):
-            _add(warehouse, source, [files / "lists"])
+        add_lists(warehouse, files)
         for path in street_files(files / "street", rows=rows, lsoas=LSOAS, force=FORCE):
             _add(warehouse, "police-street", [path])
             path.write_text("")  # taken: a later start need not keep the gigabytes, only that the file was made
         (files / "done").touch()
     warehouse.connect().close()
     return warehouse
+
+
+def add_lists(warehouse: Warehouse, folder: Path) -> None:
+    """Write the made-up geography and residents into the folder "lists" of the folder, and take them in."""
+    _lists(folder)
+    for source in ("lookup-lsoa21-ward24", "district-force-2024", "residents-2021"):
+        _add(warehouse, source, [folder / "lists"])
 
 
 def district_code(number: int) -> str:

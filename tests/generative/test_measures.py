@@ -74,7 +74,7 @@ def test_sql_measures_equal_the_slow_twin(street, land):
 @world
 def test_cube_answers_as_the_slow_twin(street, land):
     with connect(street, land) as db:
-        held = cube.load(db, force=FORCE, data_version="v")
+        held = cube.load(db, force=FORCE)
     twin = slow_measures.monthly_counts(street, land)
 
     assert held.total.sum() == len(street)
@@ -91,7 +91,7 @@ def test_cube_answers_as_the_slow_twin(street, land):
 @world
 def test_cube_outcomes_answer_as_the_slow_twin(street, land):
     with connect(street, land) as db:
-        held = cube.load(db, force=FORCE, data_version="v")
+        held = cube.load(db, force=FORCE)
     twin = slow_measures.outcome_counts(street, land)
 
     for area in (*land.ours, AREA[0]):
@@ -107,7 +107,7 @@ def test_cube_outcomes_answer_as_the_slow_twin(street, land):
 @world
 def test_cube_neighbourhoods_never_mix_vintages(street, land):
     with connect(street, land) as db:
-        held = cube.load(db, force=FORCE, data_version="v")
+        held = cube.load(db, force=FORCE)
     known = [month for month in MONTHS if land.vintages[month] == "2021"]
     twin = slow_measures.neighbourhood_counts(street, land)
 

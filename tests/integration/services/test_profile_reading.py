@@ -17,7 +17,7 @@ AREA = "E23000032"
 def read(sample_warehouse: Warehouse) -> tuple[Territory, Crime, cube.ForceCube]:
     with sample_warehouse.connect() as db:
         territory = read_territory(db, AREA)
-        return territory, read_crime(db, territory), cube.load(db, force="kent", data_version="v")
+        return territory, read_crime(db, territory), cube.load(db, force="kent")
 
 
 def test_months_types_and_vintages_are_those_of_the_measures(read):

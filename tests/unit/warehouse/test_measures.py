@@ -48,12 +48,12 @@ def test_columns_are_arrays_by_name():
 
 def test_cube_of_unknown_force_says_so():
     with connect([], LAND) as db, pytest.raises(cube.UnknownForce, match="No street-level crime of 'elsewhere'"):
-        cube.load(db, force="elsewhere", data_version="v")
+        cube.load(db, force="elsewhere")
 
 
 def test_cube_months_not_held_are_missing_not_zero():
     with connect([ROW], LAND) as db:
-        held = cube.load(db, force=FORCE, data_version="v")
+        held = cube.load(db, force=FORCE)
 
     np.testing.assert_array_equal(held.monthly("E07000001", ["Drugs"], ["2024-12", "2025-01"]), [np.nan, 1])
     np.testing.assert_array_equal(held.monthly(AREA[0], ["Robbery"], ["2025-01"]), [0])
@@ -64,7 +64,7 @@ def test_cube_months_not_held_are_missing_not_zero():
 
 def test_cube_quiet_neighbourhoods_are_counted_as_none():
     with connect([ROW], LAND) as db:
-        held = cube.load(db, force=FORCE, data_version="v")
+        held = cube.load(db, force=FORCE)
 
     assert held.by_neighbourhood("E07000001", ["Drugs"], ["2025-01"]) == {"E01000001": 1, "E01000002": 0}
     assert len(held.by_neighbourhood(AREA[0], ["Drugs"], ["2025-01"])) == 3
@@ -72,7 +72,7 @@ def test_cube_quiet_neighbourhoods_are_counted_as_none():
 
 def test_cube_another_forces_district_is_unknown_here():
     with connect([ROW], LAND) as db:
-        held = cube.load(db, force=FORCE, data_version="v")
+        held = cube.load(db, force=FORCE)
 
     with pytest.raises(KeyError, match="E07000009 is not an area of Westmark"):
         held.monthly("E07000009", ["Drugs"], ["2025-01"])
@@ -80,7 +80,7 @@ def test_cube_another_forces_district_is_unknown_here():
 
 def test_cube_by_neighbourhood_without_a_month_held_refuses():
     with connect([ROW], LAND) as db:
-        held = cube.load(db, force=FORCE, data_version="v")
+        held = cube.load(db, force=FORCE)
 
     with pytest.raises(cube.MixedVintages, match="None of the months"):
         held.vintage_of(["2020-01"])

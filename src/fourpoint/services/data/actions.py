@@ -11,6 +11,7 @@ from fourpoint.warehouse import ingest
 from fourpoint.warehouse.contracts import Address, Source
 from fourpoint.warehouse.downloads import Downloaded, Wanted, download
 from fourpoint.warehouse.ingest import Manner, Progress, Taken
+from fourpoint.warehouse.measures import kept
 from fourpoint.warehouse.sessions import Session
 from fourpoint.warehouse.store import Warehouse
 
@@ -47,7 +48,7 @@ def add(
     warehouse: Warehouse, source_id: str, paths: Sequence[Path], *, at: datetime, progress: Progress = _quiet
 ) -> tuple[Taken, ...]:
     """
-    Take the files, folders and archives into the source, and make the views of the new data version ready.
+    Take the files, folders and archives into the source, and make the views and cubes of the new data ready.
 
     at        the moment to write into the manifests
     progress  called with files done, files in all, and words about the last
@@ -56,7 +57,7 @@ def add(
     raises    UnknownSource, offered.Refused (a path is missing or holds nothing of the source)
     """
     taken = ingest.add(warehouse.root, _source(warehouse, source_id), paths, at=at, progress=progress)
-    warehouse.connect().close()
+    _make_ready(warehouse)
     return taken
 
 
@@ -76,7 +77,7 @@ def add_sample(warehouse: Warehouse, folder: Path, *, at: datetime, progress: Pr
         source = sources[step.source_id]
         progress(done, len(steps), source.title)
         taken += ingest.add(warehouse.root, source, step.paths, at=at)
-    warehouse.connect().close()
+    _make_ready(warehouse)
     progress(len(steps), len(steps), "All sources are in")
     return tuple(taken)
 
@@ -111,8 +112,14 @@ def fetch(
     arrived = download(wanted, warehouse.root / "downloads", session=session, progress=progress)
     only = {"force": asked.force} if asked.force and "force" in source.partition else {}
     taken = ingest.add(warehouse.root, source, [arrived.path], at=at, progress=progress, manner=Manner(only=only))
-    warehouse.connect().close()
+    _make_ready(warehouse)
     return Fetched(download=arrived, taken=taken)
+
+
+def _make_ready(warehouse: Warehouse) -> None:
+    """Do now what the first reader of these data would wait for."""
+    warehouse.connect().close()
+    kept.make_cubes(warehouse)
 
 
 def _source(warehouse: Warehouse, source_id: str) -> Source:

@@ -1,8 +1,9 @@
 """
-All counts of one force as dense arrays, for one version of the data: what pages and editions reckon with.
+All counts of one force as dense arrays: what pages and editions reckon with.
 
-It is loaded once for a data version and never changes. Every question of it is then a few array operations. It never
-mixes the vintages of neighbourhoods: a question over months of two vintages is refused, and districts answer instead.
+It is loaded once for the data it is made from and never changes. Every question of it is then a few array operations.
+It never mixes the vintages of neighbourhoods: a question over months of two vintages is refused, and districts answer
+instead.
 """
 
 from collections.abc import Sequence
@@ -71,7 +72,6 @@ class ForceCube:
     force: str
     area_code: str
     area_name: str
-    data_version: str
     months: tuple[str, ...]
     vintages: tuple[str | None, ...]
     crime_types: tuple[str, ...]
@@ -179,14 +179,13 @@ class ForceCube:
         return [place for place, name in enumerate(self.months) if name in set(names)]
 
 
-def load(db: duckdb.DuckDBPyConnection, *, force: str, data_version: str) -> ForceCube:
+def load(db: duckdb.DuckDBPyConnection, *, force: str) -> ForceCube:
     """
     Read the cube of a force.
 
-    db            connection with the views of the warehouse
-    force         slug in the file names, as "northmoor"
-    data_version  of the warehouse that db reads; kept for figures and caches
-    raises        UnknownForce, with a sentence fit to show, when nothing is held or its area is not known
+    db      connection with the views of the warehouse
+    force   slug in the file names, as "northmoor"
+    raises  UnknownForce, with a sentence fit to show, when nothing is held or its area is not known
     """
     scope = Scope(force=force)
     months = sorted(rows(db, coding.MONTH_PLACES, scope))
@@ -204,7 +203,6 @@ def load(db: duckdb.DuckDBPyConnection, *, force: str, data_version: str) -> For
         force=force,
         area_code=found[0],
         area_name=found[1],
-        data_version=data_version,
         months=tuple(str(row[1]) for row in months),
         vintages=tuple(None if row[2] is None else str(row[2]) for row in months),
         crime_types=tuple(kinds),

@@ -1,8 +1,9 @@
 """
-The cubes of a force kept beside the warehouse, made once for a version of the data and found again by every process.
+The cubes of a force kept beside the warehouse, made when data are added and found again by every process.
 
-What is kept is plain: numbers as numpy files that are mapped into memory, names as JSON. Nothing in it can run. It may
-be deleted at any time; it is made again from the Parquet.
+A cube stays good for as long as what it was made from does: the force's own files and the lists of places. Other data
+may come and go beside it. What is kept is plain: numbers as numpy files that are mapped into memory, names as JSON.
+Nothing in it can run. It may be deleted at any time; it is made again from the Parquet.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from fourpoint.warehouse.measures import coding, cube, point_cube, points
+from fourpoint.warehouse.measures import coding, cube, places, point_cube, points
 from fourpoint.warehouse.measures.cube import ForceCube, Neighbourhoods
 from fourpoint.warehouse.measures.point_cube import PointCube
 from fourpoint.warehouse.measures.steps import Scope, text
@@ -26,7 +27,10 @@ from fourpoint.warehouse.store import Warehouse
 Arrays = Mapping[str, Any]
 VERSIONS_KEPT = 3
 # Raise when what is written changes though the steps do not.
-FORM = 1
+FORM = 2
+# What cubes are made from: tables of a force's own files, and lists of places that stand for everyone.
+OWN_TABLES = frozenset(("street_cube", "outcome_cube", "area_count"))
+LISTS = frozenset(("lsoa_list", "district"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,38 +43,70 @@ class Kept:
 
 def force_cube(warehouse: Warehouse, *, force: str) -> ForceCube:
     """
-    Return the cube of a force, made now if this version of the data has none yet.
+    Return the cube of a force, made now if these data have none yet.
 
     force   slug in the file names, as "northmoor"
     raises  cube.UnknownForce as `cube.load`
     """
-    version = warehouse.data_version()
 
     def make() -> Kept:
         with warehouse.connect() as db:
-            return _keep_cube(cube.load(db, force=force, data_version=version))
+            return _keep_cube(cube.load(db, force=force))
 
-    return _as_cube(_kept(_home(warehouse, f"cube-{force}", text(coding.CODED, Scope(force=force))), make))
+    return _as_cube(_kept(_cube_home(warehouse, force), make))
 
 
 def points_of(warehouse: Warehouse, *, force: str) -> PointCube:
-    """Return the map points of a force, made now if this version of the data has none yet; empty without data."""
+    """Return the map points of a force, made now if these data have none yet; empty without data."""
 
     def make() -> Kept:
         with warehouse.connect() as db:
             return _keep_points(point_cube.load(db, force=force))
 
-    return _as_points(_kept(_home(warehouse, f"points-{force}", text(points.POINT_COUNTS, Scope(force=force))), make))
+    return _as_points(_kept(_points_home(warehouse, force), make))
 
 
-def _home(warehouse: Warehouse, name: str, steps: str) -> Path:
-    stamp = hashlib.sha256(f"{FORM}\n{warehouse.data_version()}\n{steps}".encode()).hexdigest()[:20]
-    return warehouse.root / "derived" / f"{name}.{stamp}"
+def make_cubes(warehouse: Warehouse) -> tuple[str, ...]:
+    """
+    Make the cubes that are not there yet, of every force held, so that no reader waits for them.
+
+    returns  the forces whose cubes were made; a force whose area is not known yet has none
+    """
+    made = []
+    for force in sorted({item.groups["force"] for item in warehouse.index().of(places.SOURCE)}):
+        if not all(_is_kept(home) for home in (_cube_home(warehouse, force), _points_home(warehouse, force))):
+            with suppress(cube.UnknownForce):
+                force_cube(warehouse, force=force)
+                points_of(warehouse, force=force)
+                made.append(force)
+    return tuple(made)
+
+
+def _cube_home(warehouse: Warehouse, force: str) -> Path:
+    return _home(warehouse, "cube", force, text(coding.CODED, Scope(force=force)))
+
+
+def _points_home(warehouse: Warehouse, force: str) -> Path:
+    return _home(warehouse, "points", force, text(points.POINT_COUNTS, Scope(force=force)))
+
+
+def _home(warehouse: Warehouse, kind: str, force: str, steps: str) -> Path:
+    made_from = [
+        f"{item.source_id} {item.partition} {item.checksum} {item.contract} {item.form}"
+        for item in warehouse.index().manifests
+        if (item.groups.get("force") == force and OWN_TABLES & set(item.tables)) or LISTS & set(item.tables)
+    ]
+    words = "\n".join((str(FORM), *made_from, steps))
+    return warehouse.root / "derived" / f"{kind}-{force}.{hashlib.sha256(words.encode()).hexdigest()[:20]}"
+
+
+def _is_kept(home: Path) -> bool:
+    return (home / "names.json").exists()
 
 
 def _kept(home: Path, make: Callable[[], Kept]) -> Kept:
     """Read the folder; if it is not there whole, make it under another name and move it into place."""
-    if not (home / "names.json").exists():
+    if not _is_kept(home):
         made = make()
         home.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="making-", dir=home.parent) as folder:
@@ -83,7 +119,7 @@ def _kept(home: Path, make: Callable[[], Kept]) -> Kept:
 
 def _settle(new: Path, home: Path) -> None:
     """Move what was made into place; when another was first, its work is as good and stays."""
-    if not (home / "names.json").exists():
+    if not _is_kept(home):
         shutil.rmtree(home, ignore_errors=True)
         with suppress(OSError):
             new.rename(home)
@@ -107,7 +143,7 @@ def _sweep(home: Path) -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _CUBE_NAMES = (
-    "force", "area_code", "area_name", "data_version", "months", "vintages", "crime_types", "outcomes", "districts",
+    "force", "area_code", "area_name", "months", "vintages", "crime_types", "outcomes", "districts",
     "district_names",
 )  # fmt: skip
 _CUBE_ARRAYS = ("by_district", "unlocated", "outside", "by_outcome")
