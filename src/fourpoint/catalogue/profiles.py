@@ -18,15 +18,26 @@ Entry = TypeVar("Entry")
 
 @dataclass(frozen=True, kw_only=True)
 class Threat:
-    """A threat and the published crime types that stand in for it; `counts` names what one row is."""
+    """
+    A threat and the published crime types that stand in for it.
+
+    noun    what its rows are called within a sentence, as "drug offences"
+    counts  what one row is, in the plural
+    """
 
     id: str
     name: str
+    noun: str
     crime_types: tuple[str, ...]
     status: Status
     source: str
     proxy: str
     counts: str = "offences"
+
+    @property
+    def heading(self) -> str:
+        """What its rows are called at the start of a line."""
+        return self.noun[0].upper() + self.noun[1:]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,25 @@ def test_panel_says_source_formula_rows_and_what_was_left_out(asha):
         assert words in page
 
 
+def test_panel_of_a_change_names_both_runs_of_months_and_says_each_caveat_once(asha):
+    page = asha.get(f"{THANET}figures/change/").content.decode()
+
+    assert "8: January to April 2024, January to April 2025" in page
+    assert page.count("not what happened") == 1
+
+
+def test_list_names_the_months_of_its_change(asha):
+    page = asha.get("/profiles/").content.decode()
+
+    assert "The change sets January to April 2025 against January to April 2024." in page
+
+
+def test_months_not_held_are_told_as_runs(asha):
+    page = asha.get(THANET, {"from": "2018-10", "to": "2025-12"}).content.decode()
+
+    assert "No data are held for March 2019 to December 2023, May to December 2024." in page
+
+
 def test_rows_are_paged_and_given_whole_as_csv(asha):
     page = asha.get(f"{THANET}figures/count/rows/", {"page": "2"}).content.decode()
     file = asha.get(f"{THANET}figures/count/rows.csv")

@@ -30,7 +30,7 @@ from fourpoint.services.profiles.facts import Facts
 from fourpoint.services.profiles.ledger import Ledger, cell, say, words
 from fourpoint.services.profiles.place.neighbourhoods import find_hotspots, hotspot_table, make_lines
 from fourpoint.services.profiles.sentences import settle_sentences
-from fourpoint.services.profiles.threat.comparison import Comparison, make_comparison
+from fourpoint.services.profiles.threat.comparison import Comparison, beside, make_comparison
 from fourpoint.services.profiles.threat.headline import Headline, make_headline
 from fourpoint.services.profiles.threat.trend import make_trend
 from fourpoint.services.profiles.view import View
@@ -154,22 +154,26 @@ def _opening(view: View, ledger: Ledger, edition: EditionRef) -> Tiles:
 
 
 def _overview(view: View, lines: tuple[ThreatLine, ...]) -> tuple[Block, ...]:
+    compared = lines[0].comparison
     columns = (
         Column(key="threat", label="Threat"),
         Column(key="count", label="Twelve months", numeric=True, unit="rows"),
         Column(key="rate", label="Rate per 1,000", numeric=True, unit="per 1,000 residents"),
-        Column(key="comparison", label=lines[0].comparison.short_name, numeric=True, unit="per 1,000 residents"),
+        Column(key="comparison", label=compared.short_name, numeric=True, unit="per 1,000 residents"),
         Column(key="change", label="Change on a year", numeric=True, unit="%"),
         Column(key="quarter", label="This quarter", numeric=True, unit="rows"),
     )
+    kept = [at for at, one in enumerate(columns) if one.key != "comparison" or "base" in beside(view, compared.base)]
+    paired = next((line.headline.change.period for line in lines if line.headline.change.value is not None), "")
     table = Table(
         table_id="overview",
         title=f"Every threat in {view.area.name}, {view.period}",
-        columns=columns,
-        rows=tuple(_overview_row(line) for line in lines),
+        columns=tuple(columns[at] for at in kept),
+        rows=tuple(tuple(_overview_row(line)[at] for at in kept) for line in lines),
         note=(
             "Threats overlap: a robbery counts under robbery, serious violence and acquisitive crime. Never add"
             " them up. * The grouping of published categories is unconfirmed."
+            + (f" The change sets {paired}." if paired else "")
         ),
     )
     return (table,)
@@ -193,16 +197,18 @@ def _section(ledger: Ledger, line: ThreatLine) -> Section:
         Notice(notice_id=f"{threat.id}.proxy", title="What these counts do not say", text=f"{threat.proxy}{status}"),
         line.headline.tiles,
         make_trend(view, ledger).chart,
-        _beside(line),
+        *_beside(line),
         *_places(view, ledger),
     ]
     return Section(section_id=f"threat-{threat.id}", title=threat.name, blocks=tuple(blocks))
 
 
-def _beside(line: ThreatLine) -> Prose:
+def _beside(line: ThreatLine) -> tuple[Block, ...]:
+    if "base" not in beside(line.view, line.comparison.base):
+        return ()
     own, base = line.headline.rate, line.comparison.rate
     told = say(f"{line.comparison.chart.title}: ", own, " per 1,000 residents against ", base, ".")
-    return Prose(prose_id=f"{line.view.threat.id}.beside", sentences=(told,))
+    return (Prose(prose_id=f"{line.view.threat.id}.beside", sentences=(told,)),)
 
 
 def _places(view: View, ledger: Ledger) -> tuple[Block, ...]:

@@ -66,7 +66,7 @@ def rate_beside_others(evidence: Evidence) -> Finding | None:
         else (", within the limits that districts usually differ by." if rank else "")
     )
     told = say(
-        f"The recorded rate for {evidence.view.threat.name.lower()} in {evidence.view.area.name}, ",
+        f"The rate of {evidence.view.threat.noun} in {evidence.view.area.name}, ",
         own,
         f" per 1,000 residents, is {word} that of {evidence.comparison.base_name}, ",
         base,
@@ -109,7 +109,7 @@ def concentration(evidence: Evidence) -> Finding | None:
     told = say(
         f"The busiest 5% of neighbourhoods ({found.found.top_areas} of {found.found.areas}) hold ",
         found.share,
-        f" of {evidence.view.threat.name.lower()}; chance alone would give ",
+        f" of {evidence.view.threat.noun}; chance alone would give ",
         found.expected,
         ".",
     )
@@ -124,7 +124,7 @@ def meets_deprivation(evidence: Evidence) -> Finding | None:
     names = [row[0].text for row in evidence.overlay.ranked.rows[:3]]
     told = say(
         evidence.overlay.both,
-        f" neighbourhoods are in the highest third both by {evidence.view.threat.name.lower()} and by"
+        f" neighbourhoods are in the highest third both by {evidence.view.threat.noun} and by"
         f" {evidence.view.domain} deprivation; about {by_chance:.0f} would be if the two were unrelated. Most"
         f" reasons to look: {'; '.join(names)}.",
     )
@@ -142,8 +142,7 @@ def change_on_a_year(evidence: Evidence) -> Finding | None:
     months = calendar.run_in_words(found.months)
     if found.verdict == "no clear change":
         told = say(
-            f"No clear change in {evidence.view.threat.name.lower()} between {months} and the same months a year"
-            " before (",
+            f"No clear change in {evidence.view.threat.noun} between {months} and the same months a year before (",
             figure,
             ").",
         )

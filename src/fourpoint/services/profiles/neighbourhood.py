@@ -110,8 +110,7 @@ def _findings(view: View, lines: tuple[Line, ...], own: Line) -> tuple[Finding, 
     told = say(
         f"{own.place.label} holds ",
         own.count,
-        f" {view.threat.counts} of {view.threat.name.lower()}, rank {rank} of "
-        f"{len(lines)} neighbourhoods of {view.area.name}.",
+        f" {view.threat.noun}, rank {rank} of {len(lines)} neighbourhoods of {view.area.name}.",
     )
     found = [Finding(finding_id="rank", kind="stands-out", sentence=told)]
     if own.flag:

@@ -45,6 +45,7 @@ def count_words(count: int, one: str, many: str | None = None) -> str:
 FILTERS: dict[str, Callable[..., object]] = {
     "month_words": month_words,
     "period_words": months.period_in_words,
+    "run_words": months.run_in_words,
     "date_words": date_words,
     "number_words": number_words,
     "interval_words": interval_words,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fourpoint.domain.document import Document, SourceCard
 from fourpoint.domain.figures import Figure
-from fourpoint.domain.months import period_in_words
+from fourpoint.domain.months import period_in_words, run_in_words
 from fourpoint.services.profiles.rows import RowsPage
 from fourpoint.web.frame.words import interval_words, number_words
 from fourpoint.web.profiles.links import EditionLinks, Links, LiveLinks
@@ -172,8 +172,8 @@ def _months(document: Document, figure: Figure) -> tuple[str, ...]:
     if not figure.months:
         return ()
     missing = [month for month in document.missing if figure.months[0] <= month <= figure.months[-1]]
-    lines = (f"{len(figure.months)}: {period_in_words(figure.months)}",)
-    return (*lines, f"Not supplied: {', '.join(period_in_words([month]) for month in missing)}") if missing else lines
+    lines = (f"{len(figure.months)}: {run_in_words(figure.months)}",)
+    return (*lines, f"Not supplied: {run_in_words(missing)}") if missing else lines
 
 
 def _no_rows(figure: Figure, links: Links) -> str:

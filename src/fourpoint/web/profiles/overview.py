@@ -86,7 +86,9 @@ def _value(figure: Figure | None, links: LiveLinks) -> Value:
 
 
 def _note(document: Document) -> str:
-    return f"{document.threat.name}, {period_in_words(document.months)}. Every number opens."
+    change = next((figure for figure in document.figures if figure.figure_id == "change"), None)
+    paired = f" The change sets {change.period}." if change is not None and change.value is not None else ""
+    return f"{document.threat.name}, {period_in_words(document.months)}.{paired} Every number opens."
 
 
 def _drawing(document: Document | None) -> Markup:

@@ -89,7 +89,7 @@ def _chart(view: View, share: Figure, expected: Figure, found: concentration.Con
         chart_id=view.prefix + "concentration",
         kind="curve",
         title=(
-            f"The busiest 5% of neighbourhoods hold {share.text} of {view.threat.name.lower()}; chance would give"
+            f"The busiest 5% of neighbourhoods hold {share.text} of {view.threat.noun}; chance would give"
             f" {expected.text}"
         ),
         sentence=say(
@@ -124,7 +124,7 @@ def _table(view: View, areas: np.ndarray, rows: np.ndarray) -> Table:
         lines.append((words(f"{part:.0%}"), Cell(text=f"{held:.1f}%", value=round(held, 2))))
     return Table(
         table_id=view.prefix + "concentration.table",
-        title=f"Concentration of {view.threat.name.lower()} over the neighbourhoods of {view.area.name}",
+        title=f"Concentration of {view.threat.noun} over the neighbourhoods of {view.area.name}",
         columns=(
             Column(key="neighbourhoods", label="Busiest neighbourhoods"),
             Column(key="share", label=f"Share of {view.threat.counts}", numeric=True, unit="%"),

@@ -104,7 +104,7 @@ def district_map(view: View, ledger: Ledger, geometry_id: str) -> Map:
     return Map(
         map_id=view.prefix + "places",
         kind="choropleth",
-        title=f"{most.area.name} has the highest rate of {view.threat.name.lower()}",
+        title=f"{most.area.name} has the highest rate of {view.threat.noun}",
         sentence=say(
             f"Of the districts of {view.area.name}, {most.area.name} has the highest rate: ", most, f" {most.unit}."
         ),

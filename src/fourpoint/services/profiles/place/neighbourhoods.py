@@ -115,7 +115,7 @@ def hotspot_map(view: View, lines: tuple[Line, ...], hotspots: spatial.Hotspots 
     return Map(
         map_id=view.prefix + "hotspots",
         kind="significance",
-        title=f"{len(hot)} of {len(lines)} neighbourhoods are in a hot spot of {view.threat.name.lower()}",
+        title=f"{len(hot)} of {len(lines)} neighbourhoods are in a hot spot of {view.threat.noun}",
         sentence=say(
             f"Neighbourhoods that with those around them hold more than chance would give: {len(hot)}; fewer:"
             f" {len(cold)}."
@@ -146,7 +146,7 @@ def told_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def hotspot_table(view: View, lines: tuple[Line, ...]) -> Table:
     """Return the first few neighbourhoods as a table, for a threat that has no map of its own."""
-    return line_table(view, lines, "places.table", f"Neighbourhoods with the most {view.threat.name.lower()}")
+    return line_table(view, lines, "places.table", f"Neighbourhoods with the most {view.threat.noun}")
 
 
 def line_table(view: View, lines: tuple[Line, ...], key: str, title: str) -> Table:
@@ -183,9 +183,7 @@ def _common(view: View) -> dict[str, object]:
         "period": calendar.run_in_words(months),
         "unit": view.threat.counts,
         "sources": view.facts.provenance.street_reference(months),
-        "formula": (
-            f"rows of {view.threat.name.lower()} whose published LSOA ({view.vintage}) is this one, over the months"
-        ),
+        "formula": (f"rows of {view.threat.noun} whose published LSOA ({view.vintage}) is this one, over the months"),
         "caveats": (*incomplete(view, months), RECORDED, SNAPPED, view.threat.proxy),
         "unconfirmed": view.threat.status == "unconfirmed",
     }
@@ -241,8 +239,8 @@ def _hover(line: Line) -> str:
 
 def _places_title(view: View, lines: tuple[Line, ...]) -> str:
     if not lines or not lines[0].count.value:
-        return f"No {view.threat.name.lower()} with a published place"
-    return f"{lines[0].place.label} holds the most {view.threat.name.lower()}"
+        return f"No {view.threat.noun} with a published place"
+    return f"{lines[0].place.label} holds the most {view.threat.noun}"
 
 
 def _places_sentence(view: View, lines: tuple[Line, ...]) -> Sentence:

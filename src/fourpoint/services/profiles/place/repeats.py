@@ -56,7 +56,7 @@ def _figure(view: View, ledger: Ledger, degrees: np.ndarray, rows: int, name: st
 def _table(view: View, lines: list[tuple[Figure, Neighbourhood]]) -> Table:
     return Table(
         table_id=view.prefix + "repeats",
-        title=f"Map points with the most {view.threat.name.lower()} in {view.area.name}, {lines[0][0].period}",
+        title=f"Map points with the most {view.threat.noun} in {view.area.name}, {lines[0][0].period}",
         columns=(
             Column(key="point", label="Map point"),
             Column(key="neighbourhood", label="In or near"),

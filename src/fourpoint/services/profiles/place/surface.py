@@ -67,7 +67,7 @@ def surface_map(view: View, geometry: Geometry, count: Figure) -> Map | None:
     return Map(
         map_id=view.prefix + "surface",
         kind="surface",
-        title=f"Where the map points of {view.threat.name.lower()} crowd",
+        title=f"Where the map points of {view.threat.noun} crowd",
         sentence=say(
             "The darkest ground holds a fifth of the smoothed density of ",
             count,
@@ -128,7 +128,7 @@ def _table(view: View, found: Density) -> Table:
         rows.append((words(f"{band:.0%} of the density"), Cell(text=f"{area:,.1f}", value=round(area, 3))))
     return Table(
         table_id=view.prefix + "surface.table",
-        title=f"How much ground holds the density of {view.threat.name.lower()} in {view.area.name}",
+        title=f"How much ground holds the density of {view.threat.noun} in {view.area.name}",
         columns=(
             Column(key="share", label="Densest ground that holds"),
             Column(key="square_km", label="Square kilometres", numeric=True, unit="square kilometres"),

@@ -47,7 +47,15 @@ class Comparison:
     @property
     def short_name(self) -> str:
         """The comparison as the head of a column."""
-        return self.base_name.removeprefix("the ").capitalize() if len(self.base) > 1 else self.base_name
+        return _first_up(self.base_name.removeprefix("the ")) if len(self.base) > 1 else self.base_name
+
+
+def beside(view: View, base: tuple[AreaRef, ...]) -> frozenset[str]:
+    """Return which others a table of the area sets beside it: "force", "base"; never the area beside itself."""
+    districts = view.facts.territory.districts
+    own = districts if view.is_force else (view.area,)
+    force = {"force"} if not view.is_force and base != districts else set()
+    return frozenset(force | ({"base"} if base != own else set()))
 
 
 def make_comparison(view: View, ledger: Ledger, headline: Headline) -> Comparison:

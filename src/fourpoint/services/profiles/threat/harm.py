@@ -24,7 +24,7 @@ def make_harm(view: View, ledger: Ledger) -> tuple[Table, ...]:
     rows = tuple(_row(view, ledger, kind, found) for kind in order)
     table = Table(
         table_id=view.prefix + "harm",
-        title=f"Harm-weighted {view.threat.name.lower()} in {view.area.name} by crime type (weights unconfirmed)",
+        title=f"Harm-weighted {view.threat.noun} in {view.area.name} by crime type (weights unconfirmed)",
         columns=(
             Column(key="crime_type", label="Crime type"),
             *(

@@ -31,8 +31,7 @@ class Headline:
 
 def make_headline(view: View, ledger: Ledger) -> Headline:
     """Return the headline of the view's area and threat over its held months."""
-    what = view.threat.name if view.threat.counts != "offences" else f"{view.threat.name}: recorded offences"
-    count = count_figure(view, ledger, key="count", label=what)
+    count = count_figure(view, ledger, key="count", label=view.threat.heading)
     residents = residents_of(view, view.area)
     compared = compare_years(view, view.threat.crime_types)
     return Headline(

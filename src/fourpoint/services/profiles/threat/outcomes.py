@@ -164,7 +164,7 @@ def _sentence(view: View, bands: tuple[outcomes.BandOutcomes, ...], figures: dic
         charged = figures.get((band, "charged"))
         if charged is not None:
             parts += [f"Charged or sent to court among crimes {band} old in {view.area.name}: ", charged, ". "]
-    return say(*(parts or [f"No outcome of {view.threat.name.lower()} is known in {view.area.name}."]))
+    return say(*(parts or [f"No outcome of {view.threat.noun} is known in {view.area.name}."]))
 
 
 def _table(view: View, bands: tuple[outcomes.BandOutcomes, ...], figures: dict[tuple[str, str], Figure]) -> Table:
@@ -184,7 +184,7 @@ def _table(view: View, bands: tuple[outcomes.BandOutcomes, ...], figures: dict[t
         )
         for band in bands
     )
-    title = f"Outcomes of {view.threat.name.lower()} in {view.area.name} by age of the crime"
+    title = f"Outcomes of {view.threat.noun} in {view.area.name} by age of the crime"
     return Table(table_id=view.prefix + "outcomes.table", title=title, columns=columns, rows=rows, note=FILES_UNDATED)
 
 

@@ -143,18 +143,18 @@ def _title(view: View, points: tuple[Point, ...], limits: control.ControlChart) 
     name = view.threat.name
     if limits.absent:
         return f"{name}: too few complete months to say what is usual"
-    outside = [calendar.in_words(point.x) for point in points if point.mark in ("high", "low")]
+    outside = [point.x for point in points if point.mark in ("high", "low")]
     if not outside:
         return f"{name}: every complete month is within the control limits"
     if len(outside) > 3:
         return f"{name}: {len(outside)} months are outside the control limits"
-    return f"{name}: {' and '.join(outside)} outside the control limits"
+    return f"{name}: {calendar.run_in_words(outside)} outside the control limits"
 
 
 def _sentence(view: View, points: tuple[Point, ...], figures: dict[str, Figure]) -> Sentence:
     held = [point for point in points if point.y is not None and point.mark != "partial"]
     if not held:
-        return say(f"No complete month of {view.threat.name.lower()} is held for {view.area.name}.")
+        return say(f"No complete month of {view.threat.noun} is held for {view.area.name}.")
     most = max(held, key=lambda point: point.y or 0)
     least = min(held, key=lambda point: point.y or 0)
     gaps = [point.x for point in points if point.mark == "gap"]

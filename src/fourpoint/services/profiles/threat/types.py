@@ -6,7 +6,7 @@ from fourpoint.domain import change as changes
 from fourpoint.domain.document import Cell, Column, Table
 from fourpoint.domain.figures import Figure
 from fourpoint.services.profiles.ledger import Ledger, cell, count_figure, interval_cell, rate_figure, words
-from fourpoint.services.profiles.threat.comparison import Comparison, pooled_rate
+from fourpoint.services.profiles.threat.comparison import Comparison, beside, pooled_rate
 from fourpoint.services.profiles.threat.headline import change_figure, compare_years, residents_of
 from fourpoint.services.profiles.view import View
 
@@ -42,11 +42,14 @@ def type_table(view: View, lines: tuple[TypeLine, ...], comparison: Comparison) 
         Column(key="force_rate", label="Force", numeric=True, unit="per 1,000 residents"),
         Column(key="comparison_rate", label=comparison.short_name, numeric=True, unit="per 1,000 residents"),
     )
+    others = beside(view, comparison.base)
+    left_out = {key for key, other in (("force_rate", "force"), ("comparison_rate", "base")) if other not in others}
+    kept = [at for at, column in enumerate(columns) if column.key not in left_out]
     return Table(
         table_id=view.prefix + "types",
         title=f"{view.threat.name} in {view.area.name} by crime type, {view.period}",
-        columns=columns,
-        rows=tuple(_row(line) for line in lines),
+        columns=tuple(columns[at] for at in kept),
+        rows=tuple(tuple(_row(line)[at] for at in kept) for line in lines),
         note="The change counts only months that are held and complete in both years; open it to see which.",
     )
 
@@ -59,6 +62,7 @@ def _line(view: View, ledger: Ledger, kind: str, comparison: Comparison) -> Type
     count = count_figure(view, ledger, key=f"types.{slug}.count", label=kind, types=(kind,))
     compared = compare_years(view, (kind,))
     force = view.facts.territory
+    others = beside(view, comparison.base)
     return TypeLine(
         name=kind,
         count=count,
@@ -76,7 +80,7 @@ def _line(view: View, ledger: Ledger, kind: str, comparison: Comparison) -> Type
         compared=compared,
         force=pooled_rate(
             view,
-            ledger,
+            ledger if "force" in others else Ledger(),
             base=force.districts,
             name=f"all districts of {force.force.name}",
             key=f"types.{slug}.force",
@@ -84,7 +88,7 @@ def _line(view: View, ledger: Ledger, kind: str, comparison: Comparison) -> Type
         ),
         base=pooled_rate(
             view,
-            ledger,
+            ledger if "base" in others else Ledger(),
             base=comparison.base,
             name=comparison.base_name,
             key=f"types.{slug}.base",
