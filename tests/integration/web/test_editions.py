@@ -6,6 +6,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from fourpoint.access import context
 from fourpoint.services.profiles import actions
 from fourpoint.services.profiles.printing import Press, Printed
+from fourpoint.services.profiles.reading.provenance import Provenance
 from tests.factories.cast import AT, load_cast
 from tests.integration.web.signing_in import signed_in
 
@@ -54,11 +55,26 @@ def test_files_are_given_as_frozen(frozen):
     assert ods.content == b"ods"
 
 
-def test_frozen_figure_opens_without_rows_that_may_have_changed(frozen):
-    page = signed_in("asha@invicta.example").get(f"{EDITION}figures/count/").content.decode()
+def test_frozen_figure_opens_the_rows_it_counted_while_they_are_held(frozen):
+    asha = signed_in("asha@invicta.example")
 
-    assert "This edition is frozen" in page
-    assert "rows.csv" not in page
+    panel = asha.get(f"{EDITION}figures/count/").content.decode()
+    rows = asha.get(f"{EDITION}figures/count/rows.csv").content.decode()
+
+    assert f"{EDITION}figures/count/rows/" in panel
+    assert len(rows.splitlines()) == 13_895 + 1
+    assert "13,895 rows" in asha.get(f"{EDITION}figures/count/rows/").content.decode()
+
+
+def test_frozen_figure_whose_files_were_replaced_says_so_and_gives_no_rows(frozen, monkeypatch):
+    asha = signed_in("asha@invicta.example")
+    monkeypatch.setattr(Provenance, "street_reference", lambda self, months: ())
+
+    panel = asha.get(f"{EDITION}figures/count/").content.decode()
+
+    assert "have been replaced since" in panel
+    assert asha.get(f"{EDITION}figures/count/rows/").status_code == 404
+    assert asha.get(f"{EDITION}figures/count/rows.csv").status_code == 404
 
 
 def test_label_alone_leads_to_the_newest_version(frozen):

@@ -23,7 +23,7 @@ from fourpoint.services.profiles.edition import staleness_of
 from fourpoint.services.profiles.facts import Facts
 from fourpoint.services.profiles.frozen import EditionCard, FrozenEdition, unpack
 from fourpoint.services.profiles.neighbourhood import assemble_neighbourhood
-from fourpoint.services.profiles.reading.territory import list_held_areas
+from fourpoint.services.profiles.reading.territory import UnknownArea, list_held_areas
 from fourpoint.services.profiles.requests import ProfileRequest, check_request, choose_months
 from fourpoint.services.profiles.rows import RowsPage, read_rows
 from fourpoint.services.profiles.view import View
@@ -193,6 +193,17 @@ def find_edition_file(
 def get_staleness(edition: EditionRef, *, today: date) -> Staleness:
     """Return what a reader of the edition is told of its age today."""
     return staleness_of(edition, today=today, refresh=store.the_catalogue().refresh)
+
+
+def holds_frozen_rows(area: str, figure: Figure) -> bool:
+    """Return whether the files that a frozen figure of the area counted are still those held, byte for byte."""
+    if figure.rows is None:
+        return False
+    try:
+        today = store.facts_of(area).provenance.street_reference(figure.months)
+    except UnknownArea:
+        return False
+    return bool({one.checksum for one in today} & {one.checksum for one in figure.sources})
 
 
 def check_visible(area: str) -> None:

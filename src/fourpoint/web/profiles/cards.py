@@ -7,7 +7,7 @@ from fourpoint.domain.figures import Figure
 from fourpoint.domain.months import period_in_words, run_in_words
 from fourpoint.services.profiles.rows import RowsPage
 from fourpoint.web.frame.words import interval_words, number_words
-from fourpoint.web.profiles.links import EditionLinks, Links, LiveLinks
+from fourpoint.web.profiles.links import EditionLinks, Links
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ def make_head(document: Document, compared: str) -> Head:
     )
 
 
-def make_rows(figure: Figure, found: RowsPage, links: LiveLinks, *, page: int, per_page: int) -> Rows:
+def make_rows(figure: Figure, found: RowsPage, links: Links, *, page: int, per_page: int) -> Rows:
     """Return a page of rows behind the figure."""
     return Rows(
         label=figure.label,
@@ -106,12 +106,12 @@ def make_rows(figure: Figure, found: RowsPage, links: LiveLinks, *, page: int, p
 DATASETS = {"street_crime": "street-level crime", "stop_search": "stop and search"}
 
 
-def make_panel(document: Document, figure: Figure, links: Links) -> Panel:
-    """Return the panel of a figure of the document."""
+def make_panel(document: Document, figure: Figure, links: Links, *, replaced: bool = False) -> Panel:
+    """Return the panel of a figure; `replaced` when its rows are no longer held as they were counted."""
     cited = {source.source_id for source in figure.sources}
     if figure.denominator:
         cited.add(figure.denominator.source_id)
-    live = isinstance(links, LiveLinks) and figure.rows is not None
+    opens = figure.rows is not None and not replaced
     return Panel(
         figure_id=figure.figure_id,
         label=figure.label,
@@ -126,9 +126,9 @@ def make_panel(document: Document, figure: Figure, links: Links) -> Panel:
         caveats=figure.caveats,
         sources=tuple(card for card in document.sources if card.source_id in cited),
         back_href=links.edition() if isinstance(links, EditionLinks) else links.profile(),
-        rows_href=links.rows(figure.figure_id) if isinstance(links, LiveLinks) and live else "",
-        csv_href=links.rows_csv(figure.figure_id) if isinstance(links, LiveLinks) and live else "",
-        rows_note="" if live else _no_rows(figure, links),
+        rows_href=links.rows(figure.figure_id) if opens else "",
+        csv_href=links.rows_csv(figure.figure_id) if opens else "",
+        rows_note="" if opens else _no_rows(figure),
     )
 
 
@@ -176,7 +176,7 @@ def _months(document: Document, figure: Figure) -> tuple[str, ...]:
     return (*lines, f"Not supplied: {run_in_words(missing)}") if missing else lines
 
 
-def _no_rows(figure: Figure, links: Links) -> str:
-    if figure.rows is not None and isinstance(links, EditionLinks):
-        return "This edition is frozen. The rows as they stand today open from the live profile."
+def _no_rows(figure: Figure) -> str:
+    if figure.rows is not None:
+        return "The files this frozen figure counted have been replaced since: the live profile opens today's rows."
     return "No single rows stand behind this figure: its source publishes totals, or it is computed from other figures."

@@ -85,6 +85,14 @@ class EditionLinks:
         """Return the address of the panel behind a frozen figure."""
         return self._named("edition-figure", figure_id=figure_id)
 
+    def rows(self, figure_id: str) -> str:
+        """Return the address of the rows behind a frozen figure, where its files are still held."""
+        return self._named("edition-rows", figure_id=figure_id)
+
+    def rows_csv(self, figure_id: str) -> str:
+        """Return the address of the same rows as CSV."""
+        return self._named("edition-rows-csv", figure_id=figure_id)
+
     def place(self, place: Place) -> str:
         """Return where a table row leads today: the live page, since an edition holds one area only."""
         return LiveLinks(area=self.area, state=State()).place(place)

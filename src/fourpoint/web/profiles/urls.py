@@ -28,5 +28,7 @@ urlpatterns = [
     path(EDITION, editions.edition, name="edition"),
     path(EDITION + "shapes.json", editions.shapes, name="edition-shapes"),
     path(EDITION + "figures/<str:figure_id>/", editions.panel, name="edition-figure"),
+    path(EDITION + "figures/<str:figure_id>/rows/", editions.rows, name="edition-rows"),
+    path(EDITION + "figures/<str:figure_id>/rows.csv", editions.rows_csv, name="edition-rows-csv"),
     path(EDITION + "<str:file>", editions.download, name="edition-file"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
+from fourpoint.domain.figures import Figure
 from fourpoint.jobs import profiles as jobs
 from fourpoint.services.profiles import queries
 from fourpoint.services.profiles.frozen import FrozenEdition
@@ -17,7 +18,7 @@ from fourpoint.web.profiles.drawing import draw_body
 from fourpoint.web.profiles.links import LiveLinks
 from fourpoint.web.profiles.state import State
 from fourpoint.web.profiles.views.areas import shapes_answer
-from fourpoint.web.profiles.views.figures import find_figure
+from fourpoint.web.profiles.views.figures import find_figure, rows_file, rows_page
 
 FILES: dict[str, tuple[queries.EditionFile, str]] = {
     "profile.pdf": ("pdf", "application/pdf"),
@@ -63,8 +64,24 @@ def edition(request: HttpRequest, area: str, label: str, version: int) -> HttpRe
 def panel(request: HttpRequest, area: str, label: str, version: int, figure_id: str) -> HttpResponse:
     """Show what stands behind a figure, as it was frozen."""
     found = _find(request, area, label, version)
-    made = cards.make_panel(found.document, find_figure(found.document, figure_id), editions.links_of(found.card))
+    figure = find_figure(found.document, figure_id)
+    replaced = not queries.holds_frozen_rows(area, figure)
+    made = cards.make_panel(found.document, figure, editions.links_of(found.card), replaced=replaced)
     return answer(request, "profiles/figure.html.jinja", {"panel": made})
+
+
+@require_safe
+def rows(request: HttpRequest, area: str, label: str, version: int, figure_id: str) -> HttpResponse:
+    """Show the rows that a frozen figure counted, a page at a time, while their files are held as they were."""
+    found = _find(request, area, label, version)
+    figure = _countable(found, area, figure_id)
+    return rows_page(request, figure, editions.links_of(found.card))
+
+
+@require_safe
+def rows_csv(request: HttpRequest, area: str, label: str, version: int, figure_id: str) -> HttpResponse:
+    """Give all the rows that a frozen figure counted as CSV, while their files are held as they were."""
+    return rows_file(_countable(_find(request, area, label, version), area, figure_id))
 
 
 @require_safe
@@ -118,6 +135,13 @@ def acting(request: HttpRequest) -> Acting:
     """Return who asks, as the row security middleware found."""
     who: Acting = request.acting  # type: ignore[attr-defined]
     return who
+
+
+def _countable(found: FrozenEdition, area: str, figure_id: str) -> Figure:
+    figure = find_figure(found.document, figure_id)
+    if not queries.holds_frozen_rows(area, figure):
+        raise Http404
+    return figure
 
 
 def _find(request: HttpRequest, area: str, label: str, version: int | None) -> FrozenEdition:

@@ -9,7 +9,7 @@ from fourpoint.services.profiles import queries
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import csv_file
 from fourpoint.web.profiles import asking, cards
-from fourpoint.web.profiles.links import LiveLinks, NeighbourhoodLinks
+from fourpoint.web.profiles.links import Links, LiveLinks, NeighbourhoodLinks
 from fourpoint.web.profiles.state import read_state
 
 PER_PAGE = 100
@@ -27,20 +27,28 @@ def panel(request: HttpRequest, area: str, figure_id: str, code: str = "") -> Ht
 def rows(request: HttpRequest, area: str, figure_id: str, code: str = "") -> HttpResponse:
     """Show the rows that a figure counts, a page at a time."""
     document, links = _open(request, area, code)
-    figure = find_figure(document, figure_id)
-    page = _page(request)
-    found = queries.get_figure_rows(figure, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
-    made = cards.make_rows(figure, found, links, page=page, per_page=PER_PAGE)
-    return answer(request, "profiles/rows.html.jinja", {"rows": made})
+    return rows_page(request, find_figure(document, figure_id), links)
 
 
 @require_safe
 def rows_csv(request: HttpRequest, area: str, figure_id: str, code: str = "") -> HttpResponse:
     """Give all the rows that a figure counts as CSV."""
     document, _ = _open(request, area, code)
-    figure = find_figure(document, figure_id)
+    return rows_file(find_figure(document, figure_id))
+
+
+def rows_page(request: HttpRequest, figure: Figure, links: Links) -> HttpResponse:
+    """Return the page of the figure's rows that the address asks for."""
+    page = _page(request)
+    found = queries.get_figure_rows(figure, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    made = cards.make_rows(figure, found, links, page=page, per_page=PER_PAGE)
+    return answer(request, "profiles/rows.html.jinja", {"rows": made})
+
+
+def rows_file(figure: Figure) -> HttpResponse:
+    """Return all the figure's rows as a CSV file."""
     found = queries.get_figure_rows(figure, limit=None)
-    return csv_file(f"{figure.area.code}-{figure_id}-rows.csv", found.columns, found.rows)
+    return csv_file(f"{figure.area.code}-{figure.figure_id}-rows.csv", found.columns, found.rows)
 
 
 def find_figure(document: Document, figure_id: str) -> Figure:
