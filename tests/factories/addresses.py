@@ -30,7 +30,6 @@ NOT_THERE_YET = {"profiles:building"}
 OPEN = {
     "start",
     "accessibility",
-    "data:sources",
     "methods:index",
     "account_login",
     "account_logout",

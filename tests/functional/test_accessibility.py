@@ -3,7 +3,7 @@
 import pytest
 
 THANET = "/profiles/E07000114/"
-OPEN = ("/", "/account/login/", "/accessibility/", "/data/", "/methods/", "/nothing-here/")
+OPEN = ("/", "/account/login/", "/accessibility/", "/methods/", "/nothing-here/")
 PROFILES = (
     "/profiles/",
     THANET,
@@ -14,6 +14,7 @@ PROFILES = (
     f"{THANET}editions/",
     f"{THANET}editions/freeze/",
     "/account/access/",
+    "/data/",
 )
 
 

@@ -156,7 +156,7 @@ def _describe_sources(db: duckdb.DuckDBPyConnection, index: Index, sources: Mapp
             held = index.of(source_id)
             row = [
                 source_id, source.title, source.publisher, source.licence, source.attribution,
-                _vintage(db, source), _period(source, held), source_checksum(held),
+                _vintage(db, source), period_of(source, held), source_checksum(held),
                 sum(item.rows for item in held), len(held), list(source.caveats),
             ]  # fmt: skip
             db.execute("insert into source_info values (" + ", ".join("?" * len(row)) + ")", row)
@@ -178,8 +178,8 @@ def _vintage(db: duckdb.DuckDBPyConnection, source: Source) -> str:
     return " and ".join(row[0] for row in found)
 
 
-def _period(source: Source, held: tuple[Manifest, ...]) -> str:
-    """The contract's words, or the first and last month or quarter held and how many there are."""
+def period_of(source: Source, held: tuple[Manifest, ...]) -> str:
+    """Return the contract's words, or the first and last month or quarter held and how many there are."""
     marks = sorted({_mark(item) for item in held if _mark(item)})
     if source.period or not marks:
         return source.period

@@ -119,3 +119,24 @@ def test_no_code_knows_a_place():
     ]
 
     assert said == []
+
+
+def test_whoever_may_know_one_force_is_told_nothing_of_the_other(together: Warehouse, sample_warehouse: Warehouse):
+    only = frozenset({"kent"})
+    told = {card.source_id: card for card in queries.list_sources(together, forces=only)}
+    alone_there = {card.source_id: card for card in queries.list_sources(sample_warehouse)}
+
+    assert told["police-street"] == alone_there["police-street"]
+    assert {item.force for item in queries.check(together, today=AT.date(), forces=only).forces} == {"kent"}
+    assert not any("northmoor" in line for line in queries.check(together, today=AT.date(), forces=only).findings)
+
+
+def test_whoever_may_know_no_force_is_told_of_sources_only(together: Warehouse):
+    nobody: frozenset[str] = frozenset()
+    told = {card.source_id: card for card in queries.list_sources(together, forces=nobody)}
+    check = queries.check(together, today=AT.date(), forces=nobody)
+
+    assert not told["police-street"].is_held
+    assert told["residents-2021"].is_held
+    assert check.forces == ()
+    assert {join.force for join in check.joins} == {""}

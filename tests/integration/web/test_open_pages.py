@@ -11,7 +11,6 @@ pytestmark = pytest.mark.django_db
     [
         ("/", "Every number opens"),
         ("/accessibility/", "WCAG"),
-        ("/data/", "The data behind the profiles"),
         ("/methods/", "Unconfirmed"),
     ],
 )
@@ -23,7 +22,7 @@ def test_open_page_answers_a_stranger(client: Client, address: str, words: str) 
 
 
 def test_pages_are_kept_by_no_shared_cache(client: Client) -> None:
-    assert client.get("/data/")["Cache-Control"] == "private, no-store"
+    assert client.get("/methods/")["Cache-Control"] == "private, no-store"
 
 
 def test_fragment_has_title_and_content_and_no_frame(client: Client) -> None:

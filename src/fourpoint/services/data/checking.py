@@ -1,6 +1,7 @@
 """Looks through every force's street-level rows for gaps, copies and rows that do not join: for `queries.check`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -61,8 +62,19 @@ def check_data(warehouse: Warehouse, *, today: date) -> DataCheck:
         data_version=warehouse.data_version(),
         forces=forces,
         joins=joins,
-        findings=(*(line for force in forces for line in _force_findings(force)), *_join_findings(joins)),
+        findings=_findings(forces, joins),
     )
+
+
+def narrow(found: DataCheck, forces: frozenset[str]) -> DataCheck:
+    """Return the check without a word of any other force than those, named as their files are."""
+    kept = tuple(one for one in found.forces if one.force in forces)
+    joins = tuple(one for one in found.joins if not one.force or one.force in forces)
+    return replace(found, forces=kept, joins=joins, findings=_findings(kept, joins))
+
+
+def _findings(forces: tuple[ForceCheck, ...], joins: tuple[JoinCheck, ...]) -> tuple[str, ...]:
+    return (*(line for force in forces for line in _force_findings(force)), *_join_findings(joins))
 
 
 def _force(db: duckdb.DuckDBPyConnection, force: str, today: date) -> ForceCheck:
@@ -101,11 +113,18 @@ def _between(month: str, today: date) -> int:
 
 def _joins(db: duckdb.DuckDBPyConnection) -> Iterator[JoinCheck]:
     rows = db.execute(
-        "select source_id, partition, coalesce(lsoa_vintage, ''), located, join_rate from partition_info"
-        " where join_rate is not null order by source_id, partition"
+        "select source_id, partition, coalesce(force, ''), coalesce(lsoa_vintage, ''), located, join_rate"
+        " from partition_info where join_rate is not null order by source_id, partition"
     ).fetchall()
-    for source_id, partition, vintage, located, rate in rows:
-        yield JoinCheck(source_id=source_id, partition=partition, lsoa_vintage=vintage, located=located, join_rate=rate)
+    for source_id, partition, force, vintage, located, rate in rows:
+        yield JoinCheck(
+            source_id=source_id,
+            partition=partition,
+            force=force,
+            lsoa_vintage=vintage,
+            located=located,
+            join_rate=rate,
+        )
 
 
 def _force_findings(check: ForceCheck) -> Iterator[str]:

@@ -62,13 +62,18 @@ class ForceCheck:
 
 @dataclass(frozen=True, kw_only=True)
 class JoinCheck:
-    """How well a partition's neighbourhood codes join the lists of its vintage, declared or detected."""
+    """
+    How well a partition's neighbourhood codes join the lists of its vintage, declared or detected.
+
+    force  whose partition it is, empty for a source that is not published by force
+    """
 
     source_id: str
     partition: str
     lsoa_vintage: str
     located: int
     join_rate: float
+    force: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

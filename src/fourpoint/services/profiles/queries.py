@@ -23,7 +23,7 @@ from fourpoint.services.profiles.edition import staleness_of
 from fourpoint.services.profiles.facts import Facts
 from fourpoint.services.profiles.frozen import EditionCard, FrozenEdition, unpack
 from fourpoint.services.profiles.neighbourhood import assemble_neighbourhood
-from fourpoint.services.profiles.reading.territory import UnknownArea, list_held_areas
+from fourpoint.services.profiles.reading.territory import UnknownArea, list_force_names, list_held_areas
 from fourpoint.services.profiles.requests import ProfileRequest, check_request, choose_months
 from fourpoint.services.profiles.rows import RowsPage, read_rows
 from fourpoint.services.profiles.view import View
@@ -80,6 +80,13 @@ def list_profiles() -> tuple[ProfileCard, ...]:
                 )
             )
     return tuple(sorted(cards, key=lambda card: (card.force.name, card.area.level != "force", card.area.name)))
+
+
+def list_open_forces() -> frozenset[str]:
+    """Return the names in files of the forces of which at least one profile is open to the person."""
+    codes = set(Profile.objects.values_list("area_code", flat=True))
+    with store.the_warehouse().connect() as connection:
+        return list_force_names(connection, codes)
 
 
 def get_profile(request: ProfileRequest) -> Document:

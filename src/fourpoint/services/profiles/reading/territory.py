@@ -1,6 +1,6 @@
 """The ground a profile stands on: a force, its districts and its neighbourhoods in each vintage, for all readings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -81,6 +81,20 @@ def list_held_areas(connection: duckdb.DuckDBPyConnection) -> tuple[AreaRef, ...
     """Return every force with street files, each followed by its districts."""
     codes = [row[0] for row in connection.execute("SELECT DISTINCT pfa_code FROM force_area ORDER BY 1").fetchall()]
     return tuple(area for code in codes for area in (_force(connection, code), *_districts(connection, code)))
+
+
+def list_force_names(connection: duckdb.DuckDBPyConnection, area_codes: Iterable[str]) -> frozenset[str]:
+    """Return the names in files of the forces that those areas are, or lie in."""
+    rows = connection.execute(
+        """
+        SELECT DISTINCT f.force
+        FROM force_area AS f
+        LEFT JOIN district AS d ON d.pfa_code = f.pfa_code
+        WHERE list_contains($1::varchar[], f.pfa_code) OR list_contains($1::varchar[], d.code)
+        """,
+        [sorted(area_codes)],
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 def read_territory(connection: duckdb.DuckDBPyConnection, force_code: str) -> Territory:
