@@ -32,6 +32,14 @@ def test_a_founded_agency_has_a_steward_who_cannot_sign_in(founded):
     assert not Person.objects.get().has_usable_password()
 
 
+def test_kind_of_agency_unknown_to_the_catalogue_is_refused_in_a_sentence(run):
+    refused = run("found", "northmoor", "Northmoor Constabulary (fictional)", "--kind", "circus")
+
+    assert refused.exit_code == 1
+    assert "'circus' is not a kind of agency of the catalogue: use one of police-force" in refused.stderr
+    assert Agency.objects.count() == 0
+
+
 def test_founding_twice_is_refused_in_a_sentence(run, founded):
     again = run("found", "northmoor", "Northmoor Constabulary (fictional)")
 

@@ -4,8 +4,10 @@ import pytest
 
 from fourpoint.access import context
 from fourpoint.records.agencies.models import Agency, Membership, Person
+from fourpoint.records.audit.models import Event
 from fourpoint.records.profiles.models import Profile
 from fourpoint.records.sharing.models import Agreement, Audience
+from fourpoint.services.agencies.queries import find_person
 from fourpoint.services.demo import loading
 from tests.factories.cast import AT, PASSWORD, WORLD, load_cast
 
@@ -32,6 +34,17 @@ def test_loading_again_adds_nothing():
     load_cast()
 
     assert [model.objects.count() for model in (Agency, Person, Membership, Agreement, Audience)] == before
+
+
+def test_every_profile_is_opened_through_the_action_and_leaves_its_trace():
+    cast = load_cast()
+
+    with context.acting(find_person("ines@invicta.example"), at=AT):
+        opened = list(Event.objects.filter(action="profile.open").values_list("facts", flat=True))
+    traced = {facts["area"] for facts in opened}
+
+    assert traced == _areas(cast.asha)
+    assert len(traced) == 14
 
 
 def test_production_refuses_the_demonstration(settings):

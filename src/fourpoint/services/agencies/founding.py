@@ -8,9 +8,11 @@ the sharing rule, row security and the trail hold for it, so that founding is ne
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from fourpoint.access import context, standing, trail
+from fourpoint.catalogue import loader
 from fourpoint.domain.errors import Refused
 from fourpoint.records.agencies.models import Agency, Membership, Person
 
@@ -22,6 +24,10 @@ NO_PASSWORD = "!steward"  # noqa: S105
 
 class AgencyAlreadyFounded(Refused):
     """An agency of that code is there already."""
+
+
+class KindUnknown(Refused):
+    """A kind of agency that the catalogue does not hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +42,12 @@ class AgencyDraft:
 
 @transaction.atomic
 def found_agency(*, agency: AgencyDraft, at: datetime) -> int:
-    """Found the agency with its steward and return the steward's person id; raises AgencyAlreadyFounded."""
+    """
+    Found the agency with its steward and return the steward's person id.
+
+    raises  AgencyAlreadyFounded; KindUnknown for a kind that the catalogue does not hold
+    """
+    _check_kind(agency.kind)
     if Agency.objects.filter(code=agency.code).exists():
         raise AgencyAlreadyFounded(f"The agency '{agency.code}' is already on this system.")
     steward = Person.objects.create(
@@ -77,6 +88,12 @@ def steward_address(code: str) -> str:
 def get_steward(code: str) -> int:
     """Return the person id of the steward of that agency; raises Person.DoesNotExist."""
     return Person.objects.get(email=steward_address(code)).id
+
+
+def _check_kind(kind: str) -> None:
+    known = [entry.id for entry in loader.load("agency_types", settings.FOURPOINT_CATALOGUE_OVERRIDE)]
+    if kind not in known:
+        raise KindUnknown(f"'{kind}' is not a kind of agency of the catalogue: use one of {', '.join(known)}.")
 
 
 def check_roles(codes: tuple[str, ...]) -> None:

@@ -18,12 +18,12 @@ from fourpoint.domain.errors import Refused
 from fourpoint.domain.markings import parse_marking
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Membership, Person
-from fourpoint.records.profiles.models import Profile
 from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.agencies import actions as agencies
 from fourpoint.services.agencies import queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
 from fourpoint.services.demo.world import DemoAgreement, DemoAudience, DemoPerson, DemoProfiles, World, read_world
+from fourpoint.services.profiles.opening import open_areas
 from fourpoint.services.sharing import actions as sharing
 from fourpoint.services.sharing.agreements import AgreementDraft, record_agreement, sign_agreement
 
@@ -144,16 +144,7 @@ def _load_profiles(profiles: DemoProfiles, *, world: World, at: datetime) -> Non
     audience = next(one for one in world.audiences if one.code == profiles.audience)
     with context.acting(get_steward(profiles.owner), at=at) as who:
         audience_id = _intern(audience, by=who.actor, at=at)
-        held = set(Profile.objects.filter(owner_id=who.actor.agency_id or 0).values_list("area_code", flat=True))
-        for area_code in profiles.area_codes:
-            if area_code not in held:
-                Profile.objects.create(
-                    area_code=area_code,
-                    owner_id=who.actor.agency_id or 0,
-                    audience_id=audience_id,
-                    created_at=at,
-                    created_by_id=who.actor.person_id,
-                )
+        open_areas(profiles.area_codes, by=who.actor, purpose=PURPOSE, at=at, audience_id=audience_id)
 
 
 def _account(person: DemoPerson) -> Account:

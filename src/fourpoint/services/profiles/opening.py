@@ -31,17 +31,29 @@ def open_profiles(
     checks.check_may_contribute(by, agency_id=agency_id)
     codes = _held(areas, agency_id)
     audience = audience_id or intern_audience(by=by, purpose=purpose, at=at, audience=owner_only(agency_id))
+    return open_areas(codes, by=by, purpose=purpose, at=at, audience_id=audience)
+
+
+@transaction.atomic
+def open_areas(codes: Sequence[str], *, by: Actor, purpose: str, at: datetime, audience_id: int) -> tuple[str, ...]:
+    """
+    Give the actor's agency a profile of each of the areas, whether their data are held yet or not; return the new ones.
+
+    raises  NotAllowed unless the actor writes for an agency
+    """
+    agency_id = by.agency_id or 0
+    checks.check_may_contribute(by, agency_id=agency_id)
     there = set(Profile.objects.filter(owner_id=agency_id).values_list("area_code", flat=True))
     new = tuple(code for code in codes if code not in there)
     for code in new:
         row = Profile.objects.create(
-            area_code=code, owner_id=agency_id, audience_id=audience, created_at=at, created_by_id=by.person_id
+            area_code=code, owner_id=agency_id, audience_id=audience_id, created_at=at, created_by_id=by.person_id
         )
         change = trail.Change(
             action="profile.open",
             object_kind="profile",
             object_id=row.pk,
-            facts={"area": code, "audience": audience},
+            facts={"area": code, "audience": audience_id},
         )
         trail.record(change, by=by, purpose=purpose, at=at)
     return new
