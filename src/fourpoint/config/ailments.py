@@ -135,10 +135,16 @@ def _catalogue() -> Finding:
 def _warehouse() -> Finding:
     root = place.here().warehouse
     try:
+        gone = Warehouse(root).index().gone
         with Warehouse(root).connect() as db:
             answer = db.execute("select count(*), coalesce(sum(rows), 0) from partition_info").fetchone() or (0, 0)
     except Exception as error:
         return Finding(what="Warehouse", found=f"{root}: {error}", well=False, mend="Add the data again: data add.")
+    if gone:
+        first = gone[0]
+        found = f"{len(gone)} folders are gone, {first.source_id}/{first.partition} first"
+        mend = f"Add the published files again, {first.file} first: data add {first.source_id} (see data check)."
+        return Finding(what="Warehouse", found=found, well=False, mend=mend)
     if not answer[0]:
         return Finding(what="Warehouse", found="empty", well=None, mend="Run the demo, or data add.")
     return Finding(what="Warehouse", found=f"{answer[0]} partitions, {answer[1]:,} rows", well=True)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +45,15 @@ class Manifest:
 
 @dataclass(frozen=True, kw_only=True)
 class Index:
-    """All current manifests, by source and partition, and the version of the data as a whole."""
+    """
+    All current manifests, by source and partition, and the version of the data as a whole.
+
+    gone  manifests that were written and whose folder is no longer there; the data version is that of the others
+    """
 
     manifests: tuple[Manifest, ...]
     data_version: str
+    gone: tuple[Manifest, ...] = ()
 
     def of(self, source_id: str) -> tuple[Manifest, ...]:
         """The manifests of one source."""
@@ -85,12 +90,20 @@ def write_text(path: Path, text: str) -> None:
 
 
 def read_index(root: Path) -> Index:
-    """Return the index as last written; an empty one for a warehouse that holds nothing."""
+    """
+    Return the index as last written; an empty one for a warehouse that holds nothing.
+
+    A partition whose folder somebody removed is not held: it is named in `gone`, and no reader stumbles over it.
+    """
     try:
         table: dict[str, Any] = json.loads((root / _INDEX).read_text())
     except FileNotFoundError:
         return _index(())
-    return Index(manifests=tuple(Manifest(**item) for item in table["manifests"]), data_version=table["data_version"])
+    listed = tuple(Manifest(**item) for item in table["manifests"])
+    gone = tuple(item for item in listed if not (root / item.source_id / item.partition / item.folder).is_dir())
+    if not gone:
+        return Index(manifests=listed, data_version=table["data_version"])
+    return replace(_index(tuple(item for item in listed if item not in gone)), gone=gone)
 
 
 def index_stamp(root: Path) -> tuple[int, int, int]:

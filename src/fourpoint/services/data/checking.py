@@ -62,7 +62,7 @@ def check_data(warehouse: Warehouse, *, today: date) -> DataCheck:
         data_version=warehouse.data_version(),
         forces=forces,
         joins=joins,
-        findings=_findings(forces, joins),
+        findings=(*_gone(warehouse), *_findings(forces, joins)),
     )
 
 
@@ -71,6 +71,14 @@ def narrow(found: DataCheck, forces: frozenset[str]) -> DataCheck:
     kept = tuple(one for one in found.forces if one.force in forces)
     joins = tuple(one for one in found.joins if not one.force or one.force in forces)
     return replace(found, forces=kept, joins=joins, findings=_findings(kept, joins))
+
+
+def _gone(warehouse: Warehouse) -> Iterator[str]:
+    for item in warehouse.index().gone:
+        yield (
+            f"{item.source_id} {item.partition}: its folder was removed from the warehouse, so it is not held: add"
+            f" {item.file} again with `data add {item.source_id}`."
+        )
 
 
 def _findings(forces: tuple[ForceCheck, ...], joins: tuple[JoinCheck, ...]) -> tuple[str, ...]:
