@@ -1,5 +1,7 @@
 """Every exit of the measures that generated worlds do not reach."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -84,6 +86,25 @@ def test_cube_by_neighbourhood_without_a_month_held_refuses():
 
     with pytest.raises(cube.MixedVintages, match="None of the months"):
         held.vintage_of(["2020-01"])
+
+
+def test_cube_neighbourhood_month_by_month():
+    with connect([ROW, ROW], LAND) as db:
+        held = cube.load(db, force=FORCE)
+
+    assert held.neighbourhood_monthly("E01000001", ["Drugs"], ["2025-01"]).tolist() == [2]
+    with pytest.raises(KeyError):
+        held.neighbourhood_monthly("E01999999", ["Drugs"], ["2025-01"])
+
+
+def test_cube_of_known_vintage_leaves_out_the_other_months():
+    with connect([ROW], LAND) as db:
+        held = cube.load(db, force=FORCE)
+    blind = replace(held, vintages=(None,))
+
+    assert held.of_known_vintage() is held
+    assert blind.of_known_vintage().months == ()
+    assert blind.of_known_vintage().total.shape == (len(held.crime_types), 0)
 
 
 def test_district_residents_need_every_neighbourhood():

@@ -5,21 +5,22 @@ from collections.abc import Callable
 from functools import cached_property
 from threading import RLock
 
-import duckdb
 import numpy as np
 
 from fourpoint.domain.arrays import FloatArray
 from fourpoint.domain.document import Geometry
 from fourpoint.domain.spatial import Weights, contiguity
 from fourpoint.domain.supply import SupplyGap
-from fourpoint.services.profiles.reading.crime import Crime, read_crime
 from fourpoint.services.profiles.reading.provenance import Provenance, read_provenance
 from fourpoint.services.profiles.reading.shapes import Shapes, read_shapes
 from fourpoint.services.profiles.reading.society import Population, Society, read_society
 from fourpoint.services.profiles.reading.supply import supply_gaps
 from fourpoint.services.profiles.reading.territory import Neighbourhood, Territory, read_territory
+from fourpoint.warehouse.measures import kept
+from fourpoint.warehouse.measures.cube import ForceCube
+from fourpoint.warehouse.measures.point_cube import PointCube
+from fourpoint.warehouse.store import Warehouse
 
-Open = Callable[[], duckdb.DuckDBPyConnection]
 # Forces kept in memory by one process.
 MOST_FORCES = 3
 
@@ -31,18 +32,18 @@ class Facts:
     Safe to share between threads: what is read late is read under a lock, and nothing changes once read.
     """
 
-    def __init__(self, *, open_store: Open, force_code: str, data_version: str) -> None:
+    def __init__(self, *, warehouse: Warehouse, force_code: str, data_version: str) -> None:
         self.data_version = data_version
-        self._open = open_store
+        self._warehouse = warehouse
         self._lock = RLock()
         self._shapes: dict[tuple[str, str | None], Shapes] = {}
         self._weights: dict[tuple[str, tuple[int, ...]], Weights] = {}
         self._geometries: dict[tuple[str, str], Geometry | None] = {}
-        with open_store() as connection:
+        with warehouse.connect() as connection:
             self.territory: Territory = read_territory(connection, force_code)
-            self.crime: Crime = read_crime(connection, self.territory)
             self.society: Society = read_society(connection, self.territory)
-            self.provenance: Provenance = read_provenance(connection, self.territory.slugs)
+            self.provenance: Provenance = read_provenance(connection, self.territory.slug)
+        self.crime: ForceCube = kept.force_cube(warehouse, force=self.territory.slug).of_known_vintage()
 
     def neighbourhoods(self, vintage: str) -> tuple[Neighbourhood, ...]:
         """Return the neighbourhoods of a vintage, in the order of every array about them."""
@@ -55,6 +56,11 @@ class Facts:
     def neighbourhood_shapes(self, vintage: str) -> Shapes:
         """Return the polygons of the neighbourhoods of a vintage."""
         return self._shape("lsoa", vintage, [place.code for place in self.neighbourhoods(vintage)])
+
+    @cached_property
+    def points(self) -> PointCube:
+        """The map points of the force and what was counted at each."""
+        return kept.points_of(self._warehouse, force=self.territory.slug)
 
     @cached_property
     def district_shapes(self) -> Shapes:
@@ -104,7 +110,7 @@ class Facts:
         with self._lock:
             if (level, vintage) not in self._shapes:
                 middle = None if level == "district" else self.district_shapes.projection
-                with self._open() as connection:
+                with self._warehouse.connect() as connection:
                     self._shapes[level, vintage] = read_shapes(
                         connection, level=level, vintage=vintage, codes=codes, middle=middle
                     )
@@ -119,12 +125,12 @@ class FactsKept:
         self._kept: OrderedDict[tuple[str, str], Facts] = OrderedDict()
         self._lock = RLock()
 
-    def get(self, *, open_store: Open, force_code: str, data_version: str) -> Facts:
+    def get(self, *, warehouse: Warehouse, force_code: str, data_version: str) -> Facts:
         """Return the facts of that force at that version of the data, reading them when they are not kept."""
         with self._lock:
             key = (data_version, force_code)
             if key not in self._kept:
-                self._kept[key] = Facts(open_store=open_store, force_code=force_code, data_version=data_version)
+                self._kept[key] = Facts(warehouse=warehouse, force_code=force_code, data_version=data_version)
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)

@@ -163,18 +163,10 @@ def as_interval(ranged: rates.Ranged) -> Interval:
 
 def exclusions(view: View, months: Sequence[str], types: Sequence[str], area: AreaRef) -> tuple[Exclusion, ...]:
     """Return the rows of those months and types that the area's count leaves out, by reason."""
-    crime = view.facts.crime
-    ids = crime.month_ids(months)
-    rejected = sum(crime.rejected[at] for at in ids)
+    rejected = sum(view.facts.provenance.rejected.get(month, 0) for month in months)
     found = [Exclusion(reason="row set aside on the way in, because it breaks the published contract", rows=rejected)]
     if area.level != "force":
-        chosen = crime.counts[np.ix_(ids, crime.type_ids(types))].sum(axis=(0, 1))
-        found += [
-            Exclusion(
-                reason="no place was published, so the district is not known (whole force)", rows=int(chosen[-1])
-            ),
-            Exclusion(reason="the published place lies outside the force's districts", rows=int(chosen[-2])),
-        ]
+        found += view.facts.crime.left_out(types, months)
     return tuple(exclusion for exclusion in found if exclusion.rows)
 
 
@@ -184,7 +176,7 @@ def rows_query(
     """Return how to find the rows of a count again; codes narrow it to some neighbourhoods."""
     territory = view.facts.territory
     filters: list[tuple[str, tuple[str, ...]]] = [
-        ("force", territory.slugs),
+        ("force", (territory.slug,)),
         ("month", tuple(months)),
         ("crime_type", tuple(types)),
     ]

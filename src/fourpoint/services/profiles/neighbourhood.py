@@ -150,12 +150,8 @@ def _month_figure(view: View, ledger: Ledger, place: Neighbourhood, month: str, 
 def _trend(view: View, ledger: Ledger, place: Neighbourhood) -> Chart:
     shown = shown_months(view)
     of_vintage = view.of_vintage(shown)
-    crime = view.facts.crime
-    at = [index for index, one in enumerate(view.facts.neighbourhoods(view.vintage)) if one.code == place.code]
-    grid = crime.grids[view.vintage].counts[
-        np.ix_(crime.month_ids(of_vintage), crime.type_ids(view.threat.crime_types), at)
-    ]
-    rows = dict(zip(of_vintage, grid.sum(axis=(1, 2)).tolist(), strict=True))
+    counts = view.facts.crime.neighbourhood_monthly(place.code, view.threat.crime_types, of_vintage)
+    rows = dict(zip(of_vintage, counts.tolist(), strict=True))
     figures = {month: _month_figure(view, ledger, place, month, rows=number) for month, number in rows.items()}
     points = tuple(_point(view, month, figures.get(month)) for month in shown)
     return Chart(
@@ -204,12 +200,9 @@ def _trend_table(view: View, points: tuple[Point, ...], figures: dict[str, Figur
 
 def _types(view: View, ledger: Ledger, place: Neighbourhood) -> Table:
     crime = view.facts.crime
-    at = [one.code for one in view.facts.neighbourhoods(view.vintage)].index(place.code)
-    ids = crime.month_ids(view.grid_months)
-    rows = crime.grids[view.vintage].counts[ids, :, at].sum(axis=0)
     figures = []
     for kind in view.threat.crime_types:
-        number = int(rows[crime.types.index(kind)]) if kind in crime.types else 0
+        number = int(crime.neighbourhood_monthly(place.code, (kind,), view.grid_months).sum())
         figures.append(
             count_figure(
                 view,

@@ -66,7 +66,7 @@ def facts_of(area_code: str) -> Facts:
     warehouse = the_warehouse()
     version = warehouse.data_version()
     force = _force_code(warehouse, version, area_code)
-    return _FACTS.get(open_store=warehouse.connect, force_code=force, data_version=version)
+    return _FACTS.get(warehouse=warehouse, force_code=force, data_version=version)
 
 
 @cache

@@ -66,7 +66,7 @@ class View:
     def vintage(self) -> str:
         """The geography of the newest held month: figures by neighbourhood use the months of this one only."""
         crime = self.facts.crime
-        return crime.vintages[crime.months.index(self.held[-1])]
+        return crime.vintages[crime.months.index(self.held[-1])] or ""
 
     @property
     def grid_months(self) -> tuple[str, ...]:
@@ -96,19 +96,11 @@ class View:
         every = self.facts.neighbourhoods(self.vintage)
         return tuple(every[at] for at in self.place_ids)
 
-    def columns(self, area: AreaRef) -> list[int]:
-        """The columns of Crime.counts that make the area: for the force all, those without a place too."""
-        territory = self.facts.territory
-        if area == territory.force:
-            return list(range(len(territory.districts) + 2))
-        return list(territory.district_ids(area))
-
     def monthly(self, months: Sequence[str], *, area: AreaRef | None = None, types: Sequence[str] = ()) -> IntArray:
         """Return rows of each of the months, which must be held, in the area; of the threat's types unless told."""
         crime = self.facts.crime
-        kinds = crime.type_ids(types or self.threat.crime_types)
-        cube = crime.counts[np.ix_(crime.month_ids(months), kinds, self.columns(area or self.area))]
-        return np.asarray(cube.sum(axis=(1, 2)))
+        counts = crime.monthly((area or self.area).code, types or self.threat.crime_types, months)
+        return np.asarray(counts, dtype=np.int64)
 
     def count(self, months: Sequence[str], *, area: AreaRef | None = None, types: Sequence[str] = ()) -> int:
         """Return rows over the held of those months."""
@@ -118,8 +110,5 @@ class View:
     @cached_property
     def by_place(self) -> IntArray:
         """Rows of the threat over `grid_months` in each of the area's neighbourhoods."""
-        crime = self.facts.crime
-        grid = crime.grids[self.vintage].counts
-        kinds = crime.type_ids(self.threat.crime_types)
-        chosen = grid[np.ix_(crime.month_ids(self.grid_months), kinds, list(self.place_ids))]
-        return np.asarray(chosen.sum(axis=(0, 1)))
+        counted = self.facts.crime.by_neighbourhood(self.area.code, self.threat.crime_types, self.grid_months)
+        return np.array([counted[place.code] for place in self.neighbourhoods], dtype=np.int64)

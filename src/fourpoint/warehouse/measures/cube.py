@@ -7,7 +7,7 @@ instead.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import duckdb
@@ -21,6 +21,8 @@ from fourpoint.warehouse.measures.steps import Scope, columns, rows
 
 Counts = NDArray[np.int32]
 Places = NDArray[np.int64]
+# The arrays of a cube whose last axis is the months.
+BY_MONTH = ("by_district", "unlocated", "outside", "by_outcome")
 
 
 class MixedVintages(ValueError):
@@ -152,6 +154,31 @@ class ForceCube:
             for month in self._months(months)
         }
 
+    def neighbourhood_monthly(self, code: str, crime_types: Sequence[str], months: Sequence[str]) -> Counts:
+        """
+        Return the counts of one neighbourhood month by month.
+
+        months   all held, and of the neighbourhood's vintage
+        returns  shape (months,), unit: rows
+        raises   MixedVintages as `vintage_of`; KeyError for a neighbourhood that is not of that vintage
+        """
+        held = self.vintage_of(months)
+        counts = held.counts[held.place[code]][self._types(crime_types)].sum(axis=0)
+        return np.asarray(counts[self._months(months)], dtype=np.int32)
+
+    def of_known_vintage(self) -> "ForceCube":
+        """Return the cube of those months whose neighbourhoods are known: in the others no row has a district."""
+        kept = [place for place, vintage in enumerate(self.vintages) if vintage is not None]
+        if len(kept) == len(self.vintages):
+            return self
+        return replace(
+            self,
+            months=tuple(self.months[place] for place in kept),
+            vintages=tuple(self.vintages[place] for place in kept),
+            neighbourhoods=tuple(replace(one, counts=one.counts[..., kept]) for one in self.neighbourhoods),
+            **{name: getattr(self, name)[..., kept] for name in BY_MONTH},
+        )
+
     def left_out(self, crime_types: Sequence[str], months: Sequence[str]) -> tuple[Exclusion, ...]:
         """Return the force's rows that are in none of its districts, by reason, over the months held."""
         kinds, held = self._types(crime_types), self._months(months)
@@ -173,10 +200,12 @@ class ForceCube:
         return np.flatnonzero(held.districts == self._district(area))
 
     def _types(self, names: Sequence[str]) -> list[int]:
-        return [place for place, name in enumerate(self.crime_types) if name in set(names)]
+        chosen = frozenset(names)
+        return [place for place, name in enumerate(self.crime_types) if name in chosen]
 
     def _months(self, names: Sequence[str]) -> list[int]:
-        return [place for place, name in enumerate(self.months) if name in set(names)]
+        chosen = frozenset(names)
+        return [place for place, name in enumerate(self.months) if name in chosen]
 
 
 def load(db: duckdb.DuckDBPyConnection, *, force: str) -> ForceCube:

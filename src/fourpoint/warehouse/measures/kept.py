@@ -27,7 +27,7 @@ from fourpoint.warehouse.store import Warehouse
 Arrays = Mapping[str, Any]
 VERSIONS_KEPT = 3
 # Raise when what is written changes though the steps do not.
-FORM = 2
+FORM = 3
 # What cubes are made from: tables of a force's own files, and lists of places that stand for everyone.
 OWN_TABLES = frozenset(("street_cube", "outcome_cube", "area_count"))
 LISTS = frozenset(("lsoa_list", "district"))
@@ -146,15 +146,14 @@ _CUBE_NAMES = (
     "force", "area_code", "area_name", "months", "vintages", "crime_types", "outcomes", "districts",
     "district_names",
 )  # fmt: skip
-_CUBE_ARRAYS = ("by_district", "unlocated", "outside", "by_outcome")
-_POINT_NAMES = ("districts", "locations", "lsoa_codes", "crime_types", "months")
+_POINT_NAMES = ("districts", "locations", "crime_types", "months")
 _POINT_ARRAYS = ("longitude", "latitude", "point", "crime_type", "month", "rows")
 
 
 def _keep_cube(held: ForceCube) -> Kept:
     names: dict[str, Any] = {name: getattr(held, name) for name in _CUBE_NAMES}
     names["neighbourhoods"] = [(one.vintage, one.codes, one.names) for one in held.neighbourhoods]
-    arrays = {name: getattr(held, name) for name in _CUBE_ARRAYS}
+    arrays = {name: getattr(held, name) for name in cube.BY_MONTH}
     for one in held.neighbourhoods:
         arrays |= {f"districts-{one.vintage}": one.districts, f"counts-{one.vintage}": one.counts}
     return Kept(names=names, arrays=arrays)
@@ -172,20 +171,22 @@ def _as_cube(kept: Kept) -> ForceCube:
         )
         for vintage, codes, called in names.pop("neighbourhoods")
     ]
-    arrays: dict[str, Any] = {name: kept.arrays[name] for name in _CUBE_ARRAYS}
+    arrays: dict[str, Any] = {name: kept.arrays[name] for name in cube.BY_MONTH}
     return ForceCube(**_tuples(names), **arrays, neighbourhoods=tuple(found))
 
 
 def _keep_points(held: PointCube) -> Kept:
     return Kept(
-        names={name: getattr(held, name) for name in _POINT_NAMES},
+        names={"lsoa_codes": dict(held.lsoa_codes), **{name: getattr(held, name) for name in _POINT_NAMES}},
         arrays={name: getattr(held, name) for name in _POINT_ARRAYS},
     )
 
 
 def _as_points(kept: Kept) -> PointCube:
     arrays: dict[str, Any] = {name: kept.arrays[name] for name in _POINT_ARRAYS}
-    return PointCube(**_tuples(kept.names), **arrays)
+    names = dict(kept.names)
+    codes = {vintage: tuple(listed) for vintage, listed in names.pop("lsoa_codes").items()}
+    return PointCube(**_tuples(names), **arrays, lsoa_codes=codes)
 
 
 def _tuples(names: Mapping[str, Any]) -> dict[str, Any]:

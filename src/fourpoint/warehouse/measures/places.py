@@ -12,8 +12,8 @@ LOCATED, UNLOCATED, OUTSIDE = "located", "unlocated", "outside"
 
 # The words for rows that are read and not counted in an area, by place.
 REASONS = {
-    UNLOCATED: "published without a location",
-    OUTSIDE: "neighbourhood not in the force's area",
+    UNLOCATED: "no place was published, so the district is not known (whole force)",
+    OUTSIDE: "the published place lies outside the force's districts",
 }
 
 

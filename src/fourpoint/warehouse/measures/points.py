@@ -16,12 +16,12 @@ def snapped_sql(scope: Scope) -> str:
     Return the force's located rows at their map points, with the district by the vintage of the month.
 
     month, crime_type, longitude, latitude, location
-    lsoa_code      as published, of the month's vintage
+    lsoa_code      as published;  vintage  of the month's neighbourhoods
     district_code  the district it lies in; rows outside the force's area are not there
     rows           count, unit: published rows, > 0
     """
     return f"""
-    SELECT c.month, c.crime_type, c.longitude, c.latitude, c.location, c.lsoa_code, h.district_code, c.rows
+    SELECT c.month, c.crime_type, c.longitude, c.latitude, c.location, c.lsoa_code, m.vintage, h.district_code, c.rows
     FROM street_cube AS c
     JOIN held AS m ON m.month = c.month
     JOIN home AS h ON h.code = c.lsoa_code AND h.vintage = m.vintage
@@ -35,13 +35,13 @@ def keyed_points_sql(scope: Scope) -> str:
 
     point_key      place of the district (up to 62 of them), longitude and latitude in millionths of a degree, packed
     type, month_place, rows  places in `type_places` and `month_places`, and the count
-    month, longitude, latitude, location, lsoa_code, district_code  as `snapped`
+    month, vintage, longitude, latitude, location, lsoa_code, district_code  as `snapped`
     """
     return f"""
     SELECT d.place * {DISTRICT_STEP} + CAST(ROUND((s.longitude + 180) * 1000000) AS BIGINT) * {LONGITUDE_STEP}
              + CAST(ROUND((s.latitude + 90) * 1000000) AS BIGINT) AS point_key,
            t.place AS type, m.place AS month_place, CAST(s.rows AS INTEGER) AS rows,
-           s.month, s.longitude, s.latitude, s.location, s.lsoa_code, s.district_code
+           s.month, s.vintage, s.longitude, s.latitude, s.location, s.lsoa_code, s.district_code
     FROM snapped AS s
     JOIN type_places AS t ON t.crime_type = s.crime_type
     JOIN month_places AS m ON m.month = s.month
@@ -53,14 +53,14 @@ def map_points_sql(scope: Scope) -> str:
     """
     Return every map point the force's rows were ever given; a point stated in two districts is one in each.
 
-    point_key
+    point_key, vintage    one row for each vintage in which it was published
     district_code, longitude, latitude (degrees, WGS84)
-    location   its newest published words; lsoa_code  its newest neighbourhood
+    location, lsoa_code   as published with it; of several, the last in order of the alphabet
     """
     return """
-    SELECT point_key, MIN(district_code) AS district_code, MIN(longitude) AS longitude, MIN(latitude) AS latitude,
-           MAX_BY(location, month) AS location, MAX_BY(lsoa_code, month) AS lsoa_code
-    FROM keyed_points GROUP BY point_key
+    SELECT point_key, vintage, MIN(district_code) AS district_code, MIN(longitude) AS longitude,
+           MIN(latitude) AS latitude, MAX(location) AS location, MAX(lsoa_code) AS lsoa_code
+    FROM keyed_points GROUP BY point_key, vintage
     """
 
 

@@ -138,9 +138,8 @@ def test_force_months_equal_the_published_totals_by_type(held, month):
             ).fetchall()
         )
     crime = store.facts_of(KENT).crime
-    ours = crime.counts[crime.months.index(month)].sum(axis=1)
 
-    assert dict(zip(crime.types, ours.tolist(), strict=True)) == published
+    assert crime.by_type(KENT, [month]) == published
 
 
 def test_monthly_totals_are_those_stated_with_the_data(held):
@@ -148,7 +147,7 @@ def test_monthly_totals_are_those_stated_with_the_data(held):
     stated = [19396, 13818, 8438, 17792, 16291, 14466, 13953, 15875, 15727, 14201, 13305, 15764, 14991, 16276, 15336]
     stated += [17704, 16280, 13351, 14168, 14134, 14512]
 
-    assert crime.counts.sum(axis=(1, 2)).tolist() == stated
+    assert crime.total.sum(axis=0).tolist() == stated
 
 
 def test_referrals_are_the_published_quarters_of_the_force(held):
@@ -214,3 +213,35 @@ def test_hot_spots_are_those_of_an_independent_gi_star(held, raw):
 
     hot = {area.code for area in drawn.areas if area.flag == "hot"}
     assert hot == {code for code, score, p in zip(codes, z, adjusted, strict=True) if p <= 0.05 and score > 0}
+
+
+@pytest.mark.parametrize(("area", "threat", "types", "months"), CASES)
+def test_busiest_map_points_are_those_of_the_raw_files(held, raw, area, threat, types, months):
+    document = document_of(area, threat, months)
+    told = [figure for figure in document.figures if figure.figure_id.startswith("point.")]
+
+    # Neighbourhoods of two vintages are never added: points too are of the months of the newest one.
+    of_vintage = [month for month in months if (month < "2020") == (months[-1] < "2020")]
+    rows = chosen(raw, area, types, of_vintage)
+    points = rows.groupby(["Longitude", "Latitude"]).size().sort_values(ascending=False)
+    assert [figure.value for figure in told] == points[points > 1].head(len(told)).tolist()
+    assert len(told) == min(10, (points > 1).sum())
+    for figure in told:
+        assert queries.get_figure_rows(figure, limit=0).total == figure.value
+
+
+@pytest.mark.parametrize(("month", "vintage"), [("2018-12", "2011"), ("2025-12", "2021")])
+def test_neighbourhoods_of_either_vintage_equal_the_raw_files(held, raw, month, vintage):
+    crime = store.facts_of(KENT).crime
+    rows = raw[(raw["Month"] == month) & raw["district"].notna()]
+
+    ours = crime.by_neighbourhood(KENT, crime.crime_types, [month])
+    assert crime.vintage_of([month]).vintage == vintage
+    assert {code: count for code, count in ours.items() if count} == rows["LSOA code"].value_counts().to_dict()
+
+
+def test_rows_in_no_district_equal_the_raw_files(held, raw):
+    crime = store.facts_of(KENT).crime
+
+    assert int(crime.unlocated.sum()) == raw["LSOA code"].isna().sum() == 4_183
+    assert int(crime.outside.sum()) == (raw["LSOA code"].notna() & raw["district"].isna()).sum() == 158

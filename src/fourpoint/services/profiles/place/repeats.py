@@ -6,7 +6,7 @@ from fourpoint.domain import repeats
 from fourpoint.domain.document import Block, Column, Notice, Place, Prose, Table
 from fourpoint.domain.figures import Figure, RowsQuery
 from fourpoint.services.profiles.ledger import RECORDED, Ledger, cell, count_figure, rows_query, say, words
-from fourpoint.services.profiles.place.surface import point_rows
+from fourpoint.services.profiles.place.surface import PlacedRows, point_rows
 from fourpoint.services.profiles.reading.territory import Neighbourhood
 from fourpoint.services.profiles.view import View
 
@@ -19,10 +19,7 @@ def make_repeats(view: View, ledger: Ledger) -> tuple[Block, ...]:
     rows = placed.rows
     order = sorted(range(len(rows)), key=lambda at: (-rows[at], placed.names[at], *placed.degrees[at]))
     busiest = [at for at in order[:LISTED] if rows[at] > 1]
-    lines = [
-        (_figure(view, ledger, placed.degrees[at], int(rows[at]), placed.names[at]), placed.neighbourhoods[at])
-        for at in busiest
-    ]
+    lines = [(_figure(view, ledger, placed, at), placed.neighbourhoods[at]) for at in busiest]
     near = Notice(notice_id=view.prefix + "near-repeats", title="Near repeats", text=repeats.MONTHS_ONLY)
     if not lines:
         return (near,)
@@ -32,15 +29,18 @@ def make_repeats(view: View, ledger: Ledger) -> tuple[Block, ...]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _figure(view: View, ledger: Ledger, degrees: np.ndarray, rows: int, name: str) -> Figure:
-    longitude, latitude = (repr(float(value)) for value in degrees)
-    base = rows_query(view, view.grid_months, view.threat.crime_types, view.area)
-    point = (("longitude", (longitude,)), ("latitude", (latitude,)), ("location", (name,)))
+def _figure(view: View, ledger: Ledger, placed: PlacedRows, at: int) -> Figure:
+    longitude, latitude = (repr(float(value)) for value in placed.degrees[at])
+    rows, near = int(placed.rows[at]), placed.neighbourhoods[at]
+    # One pair of degrees may be stated in two districts: it is then a point of each.
+    district = view.facts.territory.districts[near.district]
+    base = rows_query(view, view.grid_months, view.threat.crime_types, district)
+    point = (("longitude", (longitude,)), ("latitude", (latitude,)))
     return count_figure(
         view,
         ledger,
-        key=f"point.{longitude}.{latitude}",
-        label=name,
+        key=f"point.{district.code}.{longitude}.{latitude}",
+        label=placed.names[at],
         months=view.grid_months,
         value=float(rows),
         numerator=float(rows),

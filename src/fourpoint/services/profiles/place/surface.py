@@ -32,23 +32,17 @@ class PlacedRows:
 
 def point_rows(view: View) -> PlacedRows:
     """Return the map points with rows of the view's threat, months and area."""
-    points = view.facts.crime.points[view.vintage]
-    crime = view.facts.crime
-    inside = np.zeros(len(view.facts.neighbourhoods(view.vintage)), dtype=bool)
-    inside[list(view.place_ids)] = True
-    chosen = np.isin(points.month, crime.month_ids(view.grid_months))
-    chosen &= np.isin(points.kind, crime.type_ids(view.threat.crime_types)) & inside[points.neighbourhood]
-    rows = np.bincount(points.point[chosen], weights=points.rows[chosen], minlength=len(points.names)).astype(np.int64)
-    used = np.flatnonzero(rows)
-    # A point on a border is published in more than one neighbourhood: the last stands for it.
-    said = np.zeros(len(points.names), dtype=np.int64)
-    said[points.point[chosen]] = points.neighbourhood[chosen]
-    every = view.facts.neighbourhoods(view.vintage)
+    points, vintage = view.facts.points, view.vintage
+    inside = points.inside(None if view.is_force else view.area.code)
+    rows = points.counts(view.threat.crime_types, view.grid_months)[inside]
+    used = inside[rows > 0]
+    known = {place.code: place for place in view.facts.neighbourhoods(vintage)}
+    codes = points.lsoa_codes.get(vintage, ())
     return PlacedRows(
-        degrees=points.degrees[used],
-        rows=rows[used],
-        names=tuple(points.names[at] for at in used),
-        neighbourhoods=tuple(every[said[at]] for at in used),
+        degrees=np.column_stack([points.longitude[used], points.latitude[used]]),
+        rows=rows[rows > 0],
+        names=tuple(points.locations[at] for at in used),
+        neighbourhoods=tuple(known[codes[at]] for at in used),
     )
 
 

@@ -15,13 +15,15 @@ class Provenance:
     """
     Sources by id, and the files of the force's street crime by month.
 
-    street  the id of the source that the street crime came from
-    files   checksum of each month's file
+    street    the id of the source that the street crime came from
+    files     checksum of each month's file
+    rejected  rows of each month set aside on the way in
     """
 
     cards: Mapping[str, SourceCard]
     street: str
     files: Mapping[str, str]
+    rejected: Mapping[str, int]
 
     def reference(self, source_id: str) -> tuple[SourceRef, ...]:
         """Return the reference of a source as a whole; nothing when it is not held."""
@@ -38,19 +40,20 @@ class Provenance:
         return (SourceRef(source_id=self.street, vintage=vintage, checksum=used[0] if len(used) == 1 else digest),)
 
 
-def read_provenance(connection: duckdb.DuckDBPyConnection, slugs: tuple[str, ...]) -> Provenance:
+def read_provenance(connection: duckdb.DuckDBPyConnection, slug: str) -> Provenance:
     """Return every source held, and the force's monthly street files."""
     files = connection.execute(
         """
-        SELECT month, source_id, checksum FROM partition_info
-        WHERE force IN (SELECT unnest($1::varchar[])) AND source_id = $2 ORDER BY month
+        SELECT month, checksum, rejected FROM partition_info
+        WHERE force = $1 AND source_id = $2 ORDER BY month
         """,
-        [list(slugs), STREET],
+        [slug, STREET],
     ).fetchall()
     return Provenance(
         cards={card.source_id: card for card in _cards(connection)},
         street=STREET,
-        files={month: checksum for month, _, checksum in files},
+        files={month: checksum for month, checksum, _ in files},
+        rejected={month: int(rejected or 0) for month, _, rejected in files},
     )
 
 

@@ -166,7 +166,7 @@ def _referrals(
 
 def _stops(connection: duckdb.DuckDBPyConnection, territory: Territory) -> tuple[tuple[str, int], ...]:
     rows = connection.execute(
-        "SELECT month, count(*) FROM stop_search WHERE force IN (SELECT unnest($1::varchar[])) GROUP BY 1 ORDER BY 1",
-        [list(territory.slugs)],
+        "SELECT month, count(*) FROM stop_search WHERE force = $1 GROUP BY 1 ORDER BY 1",
+        [territory.slug],
     ).fetchall()
     return tuple((str(month), int(count)) for month, count in rows)

@@ -2,15 +2,15 @@
 
 from fourpoint.domain import months as calendar
 from fourpoint.domain.supply import SupplyGap, find_supply_gaps
-from fourpoint.services.profiles.reading.crime import Crime
+from fourpoint.warehouse.measures.cube import ForceCube
 
 ASB = "Anti-social behaviour"
 
 
-def supply_gaps(crime: Crime) -> tuple[SupplyGap, ...]:
+def supply_gaps(crime: ForceCube) -> tuple[SupplyGap, ...]:
     """Return the held months whose crimes are far below those of the months around them."""
-    kinds = [index for index, kind in enumerate(crime.types) if kind != ASB]
-    totals = crime.counts[:, kinds].sum(axis=(1, 2))
+    kinds = [kind for kind in crime.crime_types if kind != ASB]
+    totals = crime.monthly(crime.area_code, kinds, crime.months)
     return find_supply_gaps({month: int(rows) for month, rows in zip(crime.months, totals, strict=True)})
 
 

@@ -7,6 +7,7 @@ import duckdb
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.figures import AreaRef
+from fourpoint.warehouse.measures.places import SOURCE
 
 
 class UnknownArea(Unusable):
@@ -35,13 +36,14 @@ class Territory:
     """
     A force area.
 
-    slugs           the names its files go by, as "northmoor"
+    slug            the name its files go by, as "northmoor"; where files of more than one name lie mostly in the area
+                    (a railway force's may), those with the most located rows are its own
     districts       in order of code
     neighbourhoods  by vintage, in order of code
     """
 
     force: AreaRef
-    slugs: tuple[str, ...]
+    slug: str
     districts: tuple[AreaRef, ...]
     neighbourhoods: Mapping[str, tuple[Neighbourhood, ...]]
 
@@ -100,12 +102,18 @@ def list_force_names(connection: duckdb.DuckDBPyConnection, area_codes: Iterable
 def read_territory(connection: duckdb.DuckDBPyConnection, force_code: str) -> Territory:
     """Return the territory of the force area of that code."""
     districts = _districts(connection, force_code)
-    slugs = connection.execute(
-        "SELECT DISTINCT force FROM force_area WHERE pfa_code = $1 ORDER BY 1", [force_code]
-    ).fetchall()
+    slug = connection.execute(
+        """
+        SELECT a.force FROM force_area AS a JOIN partition_info AS i ON i.force = a.force AND i.source_id = $2
+        WHERE a.pfa_code = $1 GROUP BY a.force ORDER BY sum(a.share * i.rows) DESC, a.force LIMIT 1
+        """,
+        [force_code, SOURCE],
+    ).fetchone()
+    if slug is None:
+        raise UnknownArea(f"No street-level crime of the force area {force_code} is held.")
     return Territory(
         force=_force(connection, force_code),
-        slugs=tuple(row[0] for row in slugs),
+        slug=str(slug[0]),
         districts=districts,
         neighbourhoods=_neighbourhoods(connection, districts),
     )
@@ -121,7 +129,9 @@ def _force(connection: duckdb.DuckDBPyConnection, code: str) -> AreaRef:
 
 def _districts(connection: duckdb.DuckDBPyConnection, force_code: str) -> tuple[AreaRef, ...]:
     rows = connection.execute(
-        "SELECT DISTINCT code, name FROM district WHERE pfa_code = $1 ORDER BY code", [force_code]
+        "SELECT DISTINCT code, name FROM district WHERE pfa_code = $1"
+        " AND code IN (SELECT district_code FROM lsoa) ORDER BY code",
+        [force_code],
     ).fetchall()
     return tuple(AreaRef(code=code, name=name, level="district") for code, name in rows)
 

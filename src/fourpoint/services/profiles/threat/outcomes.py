@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from fourpoint.domain import months as calendar
 from fourpoint.domain import outcomes
 from fourpoint.domain.document import Block, Cell, Chart, Column, Notice, Point, Sentence, Series, Table
@@ -26,14 +24,8 @@ FILES_UNDATED = (
 
 def outcome_rows(view: View, months: tuple[str, ...]) -> dict[str, dict[str, int]]:
     """Return rows by month and published outcome in the view's area, of types that can have an outcome."""
-    crime = view.facts.crime
-    kinds = crime.type_ids([kind for kind in view.threat.crime_types if kind != ASB])
-    ids = crime.month_ids(months)
-    cube = crime.outcomes[np.ix_(ids, kinds, view.columns(view.area))].sum(axis=(1, 2))
-    found = {}
-    for month, line in zip((crime.months[at] for at in ids), cube, strict=True):
-        found[month] = {text: int(rows) for text, rows in zip(crime.outcome_texts, line, strict=True) if rows and text}
-    return found
+    kinds = [kind for kind in view.threat.crime_types if kind != ASB]
+    return view.facts.crime.outcomes_by_month(view.area.code, kinds, months)
 
 
 def groups_of(view: View) -> tuple[outcomes.OutcomeGroup, ...]:
