@@ -104,6 +104,13 @@ def _create(name: str) -> None:
 
 
 def _drop(name: str) -> None:
+    # The owner may not end the application's sessions, and threads of a test can leave one: that role ends its own.
+    with psycopg.connect(**_parameters("default", "postgres"), autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = %s and usename = current_user",
+            [name],
+        )
     with owner("postgres") as connection:
         drop = sql.SQL("drop database if exists {}").format(sql.Identifier(name))
         try:
