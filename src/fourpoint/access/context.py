@@ -117,13 +117,6 @@ def leave() -> None:
     _CURRENT.set(None)
 
 
-def renew(who: Acting) -> Acting:
-    """Run the rule again and enter the result: after an audience, agreement or membership was added on the way."""
-    renewed = allowed_audiences(who.actor, purpose=who.purpose, at=who.at)
-    enter(renewed)
-    return renewed
-
-
 def _settings() -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute(

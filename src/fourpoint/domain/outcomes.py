@@ -1,8 +1,8 @@
 """
 Outcome rates by the age of the crime, for the threat section.
 
-A crime of last month has had no time to end. So shares are told for crimes of like age, months that are still open are
-marked, and a comparison of different ages is refused.
+A crime of last month has had no time to end. So shares are told for crimes of like age, and months that are still open
+are marked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +13,6 @@ import numpy as np
 from fourpoint.domain import months as calendar
 from fourpoint.domain import rates
 from fourpoint.domain.figures import Interval
-
-
-class DifferentAges(ValueError):
-    """Two sets of months whose outcomes have had different time to arrive were to be compared."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,19 +129,6 @@ def open_months(
         if crimes and sum(pooled.get(group_id, 0) for group_id in still) > open_limit * crimes:
             marked.append(month)
     return tuple(marked)
-
-
-def check_same_age(one: BandOutcomes, other: BandOutcomes) -> None:
-    """
-    Refuse to compare outcomes of crimes of different age.
-
-    raises  DifferentAges, with a sentence fit to show, unless both are of the same band
-    """
-    if one.band != other.band:
-        raise DifferentAges(
-            f"Outcomes of crimes {one.band.words} old cannot be compared with those {other.band.words} old: "
-            "the older have had more time to end."
-        )
 
 
 def _group_of(groups: Sequence[OutcomeGroup]) -> dict[str, str]:

@@ -8,7 +8,6 @@ from scipy import stats
 from fourpoint.domain.arrays import FloatArray, Numbers, counts_of
 
 GARWOOD = "exact Poisson (Garwood)"
-BYAR = "Byar's approximation to Poisson"
 WILSON = "Wilson score"
 
 
@@ -39,23 +38,6 @@ def poisson_limits(counts: Numbers, *, level: float = 0.95) -> Ranged:
     low = np.where(value == 0, 0.0, stats.chi2.ppf(tail, 2 * np.where(value == 0, 1, value)) / 2)
     high = np.asarray(stats.chi2.ppf(1 - tail, 2 * value + 2) / 2)
     return Ranged(value=value, low=low, high=high, level=level, method=GARWOOD)
-
-
-def byar_limits(counts: Numbers, *, level: float = 0.95) -> Ranged:
-    """
-    Return counts with Byar's closed-form intervals: the quick twin of `poisson_limits` for ten events and more.
-
-    counts   shape any, unit: events, >= 0; NaN gives NaN
-    returns  Ranged in events; within 1 % of the exact limits from 10 events upward
-    raises   ValueError as `poisson_limits`
-    source   Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC, section 2.3, equation 2.13
-    """
-    value, z = counts_of(counts), stats.norm.ppf(1 - _tail(level))
-    low_base = np.where(value == 0, 1.0, value)
-    low = value * (1 - 1 / (9 * low_base) - z / (3 * np.sqrt(low_base))) ** 3
-    more = value + 1
-    high = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
-    return Ranged(value=value, low=np.maximum(low, 0), high=high, level=level, method=BYAR)
 
 
 def rate_per_1000(counts: Numbers, population: Numbers, *, level: float = 0.95, per: float = 1000.0) -> Ranged:
@@ -97,34 +79,6 @@ def share(part: Numbers, whole: Numbers, *, level: float = 0.95) -> Ranged:
     low, high = np.maximum(centre - half, 0), np.minimum(centre + half, 1)
     low, high = np.where(some == 0, low * 0, low), np.where(some == total, high * 0 + 1, high)
     return Ranged(value=some / total, low=low, high=high, level=level, method=WILSON)
-
-
-def shrunk_rates(counts: Numbers, population: Numbers) -> FloatArray:
-    """
-    Return rates drawn towards the rate of all areas, the more so the smaller the area: for maps, not for print.
-
-    counts      shape (areas,), unit: events, >= 0
-    population  shape (areas,); NaN or 0, or a missing count, gives NaN and takes no part
-    returns     shape (areas,), unit: events per head, between the area's own rate and the rate of all
-    raises      ValueError if a count or population is negative
-    source      Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators,
-                Applied Statistics 40, 283-294, section 2 (global estimator)
-    example     agrees with esda's Empirical_Bayes in tests/unit/domain/test_rates.py
-    """
-    events, people = counts_of(counts), counts_of(population, name="population")
-    held = np.isfinite(events) & (people > 0)
-    shrunk = np.full(events.shape, np.nan)
-    if held.any():
-        shrunk[held] = _shrink(events[held], people[held])
-    return shrunk
-
-
-def _shrink(events: FloatArray, people: FloatArray) -> FloatArray:
-    mean, rate = events.sum() / people.sum(), events / people
-    spread = (people * (rate - mean) ** 2).sum() / people.sum() - mean / people.mean()
-    between = max(float(spread), 0.0)
-    weight = between / (between + mean / people) if mean > 0 else np.zeros_like(rate)
-    return np.asarray(weight * rate + (1 - weight) * mean)
 
 
 def _tail(level: float) -> float:

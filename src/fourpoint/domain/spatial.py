@@ -126,29 +126,6 @@ def local_g_permuted(values: Numbers, weights: Weights, *, permutations: int, rn
     return Local(statistic=local_g(x, weights), p=p, inference="conditional permutation")
 
 
-def local_moran(values: Numbers, weights: Weights, *, permutations: int, rng: np.random.Generator) -> Local:
-    """
-    Return Anselin's local Moran statistic, row-standardised, with conditional permutation p values.
-
-    values   shape (areas,), no missing; NaN throughout when all are alike
-    returns  Local: positive among alike neighbours (both high or both low), negative for an area unlike its own
-    source   Anselin (1995), Local indicators of spatial association, Geographical Analysis 27, 93-115, equation 7 with
-             m2 = sum z^2 / (n - 1)
-    example  equal to esda's Moran_Local within 1e-9 in tests/unit/domain/test_spatial.py
-    """
-    x = np.asarray(values, dtype=np.float64)
-    z, degree = x - x.mean(), _degree(weights).astype(np.int64)
-    spread = (z**2).sum() / (len(x) - 1)
-    lag = weights.matrix @ z / degree
-    draws = _draws(len(x), int(degree.max(initial=0)), permutations, rng)
-    p = np.empty(len(x))
-    for area in range(len(x)):
-        picked = draws[:, : degree[area]]
-        p[area] = _two_sided(z[picked + (picked >= area)].mean(axis=1), lag[area])
-    statistic = z * lag / spread if spread > 0 else np.full(len(x), np.nan)
-    return Local(statistic=statistic, p=p, inference="conditional permutation")
-
-
 def false_discovery(p: Numbers) -> FloatArray:
     """
     Return for each p value the smallest false discovery rate at which it would be called a finding.

@@ -71,14 +71,5 @@ def test_open_months_are_named_by_their_own_rows() -> None:
     assert outcomes.open_months(rows, GROUPS) == ("2025-12",)
 
 
-def test_check_same_age_refuses_unlike_ages_with_a_sentence() -> None:
-    rows = {"2025-12": {"Suspect charged": 1}, "2025-01": {"Suspect charged": 1}}
-    young, old = outcomes.by_age(rows, GROUPS, BANDS, as_at="2025-12")
-
-    with pytest.raises(outcomes.DifferentAges, match="0 to 2 months old cannot be compared"):
-        outcomes.check_same_age(young, old)
-    assert outcomes.check_same_age(old, old) is None
-
-
 def test_age_counts_whole_months_over_the_new_year() -> None:
     assert outcomes.age("2024-11", as_at="2025-02") == 3

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from esda.smoothing import Empirical_Bayes
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
@@ -30,10 +29,6 @@ def test_rate_per_1000_missing_count_is_missing_not_zero() -> None:
     rate = rates.rate_per_1000([np.nan], [1000])
 
     assert np.isnan([rate.value[0], rate.low[0], rate.high[0]]).all()
-
-
-def test_byar_limits_of_zero_start_at_zero() -> None:
-    assert float(rates.byar_limits(0).low) == 0
 
 
 @pytest.mark.parametrize("count", [-1, np.inf])
@@ -76,24 +71,3 @@ def test_poisson_limits_leave_the_stated_tails(count: int, level: float) -> None
 
     assert stats.poisson.sf(count - 1, limits.low) == pytest.approx((1 - level) / 2, rel=1e-6)
     assert stats.poisson.cdf(count, limits.high) == pytest.approx((1 - level) / 2, rel=1e-6)
-
-
-def test_shrunk_rates_agree_with_esda() -> None:
-    rng = np.random.default_rng(1)
-    people = rng.integers(100, 3000, 80)
-    counts = rng.poisson(people * rng.gamma(4, 0.005, 80))
-
-    assert rates.shrunk_rates(counts, people) == pytest.approx(Empirical_Bayes(counts, people).r.ravel(), rel=1e-9)
-
-
-def test_shrunk_rates_missing_areas_take_no_part() -> None:
-    whole = rates.shrunk_rates([5, 9, 30], [1000, 900, 1000])
-    holed = rates.shrunk_rates([5, np.nan, 9, 4, 30], [1000, 800, 900, 0, 1000])
-
-    np.testing.assert_allclose(holed[[0, 2, 4]], whole)
-    assert np.isnan(holed[[1, 3]]).all()
-
-
-def test_shrunk_rates_of_nothing_are_nothing() -> None:
-    np.testing.assert_array_equal(rates.shrunk_rates([0, 0], [10, 20]), [0, 0])
-    assert np.isnan(rates.shrunk_rates([1.0], [0])).all()

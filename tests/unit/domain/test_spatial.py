@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from esda import G_Local, Moran_Local
+from esda import G_Local
 from libpysal.weights import W, lat2W
 from shapely.geometry import Polygon, box
 
@@ -75,23 +75,6 @@ def test_local_g_of_like_values_is_missing() -> None:
 
 def test_local_g_where_everyone_is_a_neighbour_is_missing() -> None:
     assert np.isnan(spatial.local_g([1.0, 2.0, 3.0, 9.0], spatial.contiguity(grid(2)))).all()
-
-
-def test_local_moran_equals_esda() -> None:
-    weights, values = spatial.contiguity(grid()), lumpy(3)
-
-    ours = spatial.local_moran(values, weights, permutations=99, rng=np.random.default_rng(0))
-
-    twin = Moran_Local(values, pysal(weights), transformation="r", permutations=0)
-    np.testing.assert_allclose(ours.statistic, twin.Is, rtol=0, atol=1e-9)
-    assert ours.p.min() == 0.02
-
-
-def test_local_moran_of_like_values_is_missing() -> None:
-    ours = spatial.local_moran(np.ones(9), spatial.contiguity(grid(3)), permutations=9, rng=np.random.default_rng(0))
-
-    assert np.isnan(ours.statistic).all()
-    assert (ours.p == 1).all()
 
 
 @pytest.mark.filterwarnings("ignore:The alternative hypothesis:DeprecationWarning")
