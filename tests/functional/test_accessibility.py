@@ -60,3 +60,18 @@ def test_narrowest_phone_shows_a_profile_without_spilling(reader):
     asha.open(THANET)
 
     assert asha.overflow() == 0
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_open_panel_lies_within_a_phone(reader, width):
+    asha = reader("asha", width=width)
+    asha.open(THANET)
+    asha.page.locator("a[data-figure]").first.click()
+    dialog = asha.page.get_by_role("dialog")
+    dialog.wait_for()
+    asha.page.wait_for_timeout(400)
+
+    box = dialog.bounding_box()
+
+    assert box["x"] == 0
+    assert box["width"] == width
