@@ -15,6 +15,7 @@ from fourpoint.services.profiles.threat.comparison import make_comparison
 from fourpoint.services.profiles.threat.harm import make_harm
 from fourpoint.services.profiles.threat.headline import make_headline
 from fourpoint.services.profiles.threat.outcomes import make_outcomes
+from fourpoint.services.profiles.threat.slope import make_slope
 from fourpoint.services.profiles.threat.stops import make_stops
 from fourpoint.services.profiles.threat.trend import make_trend, supply_notice
 from fourpoint.services.profiles.threat.types import make_type_lines, type_table
@@ -36,7 +37,7 @@ def assemble(view: View, *, code_version: str) -> Document:
     comparison = make_comparison(view, ledger, headline)
     lines = make_type_lines(view, ledger, comparison)
     table = type_table(view, lines, comparison)
-    threat: list[Block] = [*supply_notice(view), headline.tiles, trend.chart, table]
+    threat: list[Block] = [*supply_notice(view), headline.tiles, trend.chart, make_slope(view, ledger), table]
     threat += make_harm(view, ledger)
     threat += [comparison.chart, comparison.method, *make_outcomes(view, ledger), *make_stops(view, ledger)]
     maps = make_maps(view, ledger, headline)

@@ -32,6 +32,7 @@ from fourpoint.services.profiles.place.neighbourhoods import find_hotspots, hots
 from fourpoint.services.profiles.sentences import settle_sentences
 from fourpoint.services.profiles.threat.comparison import Comparison, beside, make_comparison
 from fourpoint.services.profiles.threat.headline import Headline, make_headline
+from fourpoint.services.profiles.threat.slope import make_slope
 from fourpoint.services.profiles.threat.trend import make_trend
 from fourpoint.services.profiles.view import View
 
@@ -197,6 +198,7 @@ def _section(ledger: Ledger, line: ThreatLine) -> Section:
         Notice(notice_id=f"{threat.id}.proxy", title="What these counts do not say", text=f"{threat.proxy}{status}"),
         line.headline.tiles,
         make_trend(view, ledger).chart,
+        make_slope(view, ledger),
         *_beside(line),
         *_places(view, ledger),
     ]

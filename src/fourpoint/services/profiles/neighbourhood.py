@@ -36,6 +36,7 @@ from fourpoint.services.profiles.reading.territory import Neighbourhood
 from fourpoint.services.profiles.sentences import settle_sentences
 from fourpoint.services.profiles.threat.trend import NOTES, shown_months, supply_notice
 from fourpoint.services.profiles.view import View
+from fourpoint.services.profiles.vulnerability.overlay import index_year
 
 SMALL = (
     "Counts here are small and points are moved before publication: a neighbourhood's month is mostly chance, and a"
@@ -246,11 +247,11 @@ def _people(view: View, ledger: Ledger, place: Neighbourhood) -> tuple[Block, ..
     society = view.facts.society
     codes = [one.code for one in view.facts.neighbourhoods(view.vintage)]
     at = codes.index(place.code)
-    year = int(view.catalogue.deprivation.current)
+    year = index_year(view)
     rows = []
     for one in view.catalogue.indicators:
         figure = None
-        if one.kind == "deprivation" and society.decile_vintage.get(year) == view.vintage:
+        if one.kind == "deprivation" and year is not None and (year, one.domain) in society.deciles:
             figure = _decile(view, place, one.id, one.name, float(society.deciles[year, one.domain][at]), year=year)
         elif one.kind == "household" and view.vintage == "2021":
             figure = _household(view, place, one.id, one.name, one.topic, one.categories)
