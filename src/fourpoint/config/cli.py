@@ -2,6 +2,7 @@
 
 # ruff: noqa: E402
 import typer
+from typer.core import TyperGroup
 
 from fourpoint import __version__
 from fourpoint.config import wiring
@@ -28,8 +29,21 @@ from fourpoint.config.commands.terminal import refuse
 from fourpoint.config.postgres.errors import DatabaseUnusable
 from fourpoint.domain.errors import Broken
 
+
+class InOrder(TyperGroup):
+    """Lists commands as a newcomer meets them: run it, give it data, change it."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        """Return the names of the commands in that order."""
+        return [*FIRST, *(name for name in self.commands if name not in FIRST)]
+
+
+FIRST = ("demo", "doctor", "run", "worker", "migrate", "agency", "data", "profile")
+
 app = typer.Typer(
     name="fourpoint",
+    cls=InOrder,
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
@@ -63,8 +77,8 @@ app.command(rich_help_panel="Run")(worker.worker)
 app.command(rich_help_panel="Run")(migrate.migrate)
 app.command(rich_help_panel="Run")(doctor.doctor)
 app.add_typer(agency.app, name="agency", rich_help_panel="Run")
-app.add_typer(profile.app, name="profile", rich_help_panel="Feed")
-app.add_typer(data.app, name="data", rich_help_panel="Feed")
+app.add_typer(profile.app, name="profile", rich_help_panel="Data and profiles")
+app.add_typer(data.app, name="data", rich_help_panel="Data and profiles")
 app.command(rich_help_panel="Develop", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     test.test
 )

@@ -20,7 +20,7 @@ READING_FOR = "local-profile"
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Found an agency on this system and let its first people in; everything leaves its trace in the trail.",
+    help="Found an agency on this system and let its first people in; every step is recorded.",
 )
 
 

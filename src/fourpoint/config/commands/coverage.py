@@ -23,8 +23,8 @@ def draw_months(force: ForceCheck) -> Table:
 def draw_forces(check: DataCheck) -> Table:
     """Return what one line a force can say: rows, rows without a place, copies, freshness."""
     table = Table(
-        "force", "rows", "no place", "set aside", "copies", "(ASB)", "IDs twice", "joined", "behind",
-        title="Quality", title_justify="left", box=None, padding=(0, 2, 0, 0),
+        "force", "rows", "no place", "set aside", "copies", "of ASB", "IDs twice", "codes join", "newest",
+        title="Quality of the street-level rows", title_justify="left", box=None, padding=(0, 2, 0, 0),
     )  # fmt: skip
     for force in check.forces:
         rows = force.rows or 1
@@ -38,10 +38,16 @@ def draw_forces(check: DataCheck) -> Table:
             f"{force.copies:,}",
             f"{force.copies_of_asb:,}",
             f"{force.repeated_ids:,}",
-            f"{min(rates):.1%} +" if rates else "not known",
-            f"{force.months_behind} months",
+            f"{min(rates):.1%} or more" if rates else "not known",
+            f"{force.months_behind} months ago",
         )
     return table
+
+
+WORDS = (
+    "no place: no neighbourhood was published. copies: rows exactly like an earlier one; those of ASB (anti-social"
+    " behaviour) can be separate incidents. codes join: neighbourhoods found in the official lists, in every month."
+)
 
 
 def say_joins(check: DataCheck) -> Iterator[str]:

@@ -44,11 +44,14 @@ def list_sources(
     held: bool = typer.Option(False, "--held", help="Only sources of which there is data here."),
 ) -> None:
     """List the sources: what each is, who publishes it, and what is here of it."""
-    table = Table("source", "title", "publisher", "licence", "period", "rows", "set aside")
+    table = Table(box=None, padding=(0, 2, 1, 0))
+    # The name is what every other command asks for: it is never cut.
+    table.add_column("source", no_wrap=True, overflow="ignore")
+    table.add_column("what it is")
+    table.add_column("held here", justify="right")
     for card in queries.list_sources(warehouse()):
         if card.is_held or not held:
-            numbers = (f"{card.rows:,}", f"{card.rejected:,}") if card.is_held else ("", "")
-            table.add_row(card.source_id, card.title, card.publisher, card.licence, card.period, *numbers)
+            table.add_row(card.source_id, f"{card.title}\n[dim]{card.publisher}, {card.licence}[/]", _held(card))
     out.print(table)
 
 
@@ -121,10 +124,18 @@ def check() -> None:
         found = queries.check(warehouse(), today=datetime.now(UTC).date())
     if found.forces:
         out.print(*map(coverage.draw_months, found.forces), coverage.draw_forces(found), sep="\n\n")
+        out.print(f"\n[dim]{coverage.WORDS}[/]\n")
     else:
         out.print("No street-level crime data are held: `data add police-street` or `data fetch police-street`.")
     for line in (*coverage.say_joins(found), *found.findings):
         out.print(f"- {line}", soft_wrap=True)
+
+
+def _held(card: queries.SourceCard) -> str:
+    if not card.is_held:
+        return "-"
+    aside = f", {card.rejected:,} set aside" if card.rejected else ""
+    return f"{card.rows:,} rows{aside}\n[dim]{card.period or card.vintage}[/]"
 
 
 def _tell(taken: tuple[Taken, ...]) -> bool:

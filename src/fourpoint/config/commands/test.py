@@ -20,7 +20,7 @@ def test(
     fast: bool = typer.Option(False, help="Only the tests: no contracts, no types, no second PostgreSQL."),
 ) -> None:
     """
-    Run everything that proves this: contracts, types, all tests, and the database tests on a second PostgreSQL.
+    Run the whole proof: contracts, types, all tests, and the database tests on a second PostgreSQL.
 
     What follows `--` goes to pytest, for example `./fourpoint test --fast -- -k harm -x`. The browser tests need a
     Chromium: it is taken from the PATH, else installed from the system's packages or by Playwright, and where none can

@@ -51,7 +51,7 @@ def test_months_are_thousands_gaps_are_words_and_no_year_is_left_out():
 def test_quality_of_a_force_counts_its_months_together():
     drawn = next(line for line in lines(draw_forces(check())) if line and line[0] == "northmoor")
 
-    assert drawn[1:] == ["22,300", "223", "(1.0%)", "4", "3", "2", "1", "99.5%", "+", "4", "months"]
+    assert drawn[1:] == ["22,300", "223", "(1.0%)", "4", "3", "2", "1", "99.5%", "or", "more", "4", "months", "ago"]
 
 
 def test_joins_are_told_only_where_codes_do_not_join():
