@@ -14,7 +14,7 @@ from fourpoint.services.profiles.view import View
 
 FORMULA = "(fitted count a year later / fitted count now - 1) x 100, by quasi-Poisson regression of the months on time"
 TWO_YEARS = 24
-CONFOUNDED = f"Fewer than {TWO_YEARS} unbroken months: a season of the year cannot be told apart from a trend."
+CONFOUNDED = f"Fewer than {TWO_YEARS} unbroken months: a season of the year cannot be told apart from a trend, and this is no forecast."
 WORDS = {"rising": "rise", "falling": "fall", "no clear trend": "show no clear trend"}
 
 
@@ -48,13 +48,12 @@ def _sentences(view: View, ledger: Ledger, run: tuple[str, ...], found: trend.Tr
     figure = _figure(view, ledger, run, found)
     limits = figure.interval
     between = f" a year (95% interval {_percent(limits.low)} to {_percent(limits.high)}%)." if limits else " a year."
-    told = say(
-        f"Over the {len(run)} unbroken months {calendar.run_in_words(run)}, the monthly counts of {view.threat.noun}"
-        f" {WORDS[found.direction or 'no clear trend']}: ",
-        figure,
-        between,
-    )
-    return (told,) if found.seasonal else (told, say(f" {CONFOUNDED}"))
+    months = f"{len(run)} unbroken months {calendar.run_in_words(run)}"
+    if not found.seasonal:
+        told = say(f"A line through the {months}, as counts of {view.threat.noun}, changes by ", figure, between)
+        return (told, say(f" {CONFOUNDED}"))
+    direction = WORDS[found.direction or "no clear trend"]
+    return (say(f"Over the {months}, the monthly counts of {view.threat.noun} {direction}: ", figure, between),)
 
 
 def _figure(view: View, ledger: Ledger, run: tuple[str, ...], found: trend.Trend) -> Figure:
