@@ -14,7 +14,10 @@ from fourpoint.services.profiles.view import View
 
 FORMULA = "(fitted count a year later / fitted count now - 1) x 100, by quasi-Poisson regression of the months on time"
 TWO_YEARS = 24
-CONFOUNDED = f"Fewer than {TWO_YEARS} unbroken months: a season of the year cannot be told apart from a trend, and this is no forecast."
+CONFOUNDED = (
+    f"Fewer than {TWO_YEARS} unbroken months: a season of the year cannot be told apart from a trend, and this is no"
+    " forecast."
+)
 WORDS = {"rising": "rise", "falling": "fall", "no clear trend": "show no clear trend"}
 
 
