@@ -22,7 +22,7 @@ from fourpoint.services.profiles.assembly import assemble, assemble_summary
 from fourpoint.services.profiles.edition import staleness_of
 from fourpoint.services.profiles.facts import Facts
 from fourpoint.services.profiles.frozen import EditionCard, FrozenEdition, unpack
-from fourpoint.services.profiles.neighbourhood import assemble_neighbourhood
+from fourpoint.services.profiles.neighbourhood.assembly import assemble_neighbourhood
 from fourpoint.services.profiles.reading.territory import UnknownArea, list_force_names, list_held_areas
 from fourpoint.services.profiles.requests import ProfileRequest, check_request, choose_months
 from fourpoint.services.profiles.rows import RowsPage, read_rows
