@@ -10,7 +10,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,10 +75,9 @@ def make_cubes(warehouse: Warehouse) -> tuple[str, ...]:
     made = []
     for force in sorted({item.groups["force"] for item in warehouse.index().of(places.SOURCE)}):
         if not all(_is_kept(home) for home in (_cube_home(warehouse, force), _points_home(warehouse, force))):
-            with suppress(cube.UnknownForce), ThreadPoolExecutor(1) as beside:
-                counted = beside.submit(force_cube, warehouse, force=force)
+            with suppress(cube.UnknownForce):
+                force_cube(warehouse, force=force)
                 points_of(warehouse, force=force)
-                counted.result()
                 made.append(force)
     return tuple(made)
 
