@@ -125,7 +125,7 @@ def test_everything_works_without_scripts(reader, edition):
     expect(page.locator(".fp-lead__summary")).to_contain_text("Robbery")
 
     page.locator(".fp-tile__number").first.click()
-    expect(page.locator("h1")).to_contain_text("Robbery")
+    expect(page.locator("h1")).to_contain_text("Robberies")
     page.get_by_role("link", name="See the rows").click()
     expect(page.locator("caption")).to_contain_text("Rows 1 to")
     page.goto(f"{THANET}editions/freeze/")
