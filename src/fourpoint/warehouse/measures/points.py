@@ -29,23 +29,45 @@ def snapped_sql(scope: Scope) -> str:
     """
 
 
+def point_key_sql(points: str) -> str:
+    """Return the number of a point: the place of its district (up to 62) and its millionths of a degree, packed."""
+    east = f"CAST(ROUND(({points}.longitude + 180) * 1000000) AS BIGINT)"
+    north = f"CAST(ROUND(({points}.latitude + 90) * 1000000) AS BIGINT)"
+    return f"d.place * {DISTRICT_STEP} + {east} * {LONGITUDE_STEP} + {north}"
+
+
 def keyed_points_sql(scope: Scope) -> str:
     """
     Return `snapped` with one number for the point, so that points need not be told apart by two floats and a word.
 
-    point_key      place of the district (up to 62 of them), longitude and latitude in millionths of a degree, packed
+    point_key      the number of the point
     type, month_place, rows  places in `type_places` and `month_places`, and the count
     month, vintage, longitude, latitude, location, lsoa_code, district_code  as `snapped`
     """
     return f"""
-    SELECT d.place * {DISTRICT_STEP} + CAST(ROUND((s.longitude + 180) * 1000000) AS BIGINT) * {LONGITUDE_STEP}
-             + CAST(ROUND((s.latitude + 90) * 1000000) AS BIGINT) AS point_key,
+    SELECT {point_key_sql("s")} AS point_key,
            t.place AS type, m.place AS month_place, CAST(s.rows AS INTEGER) AS rows,
            s.month, s.vintage, s.longitude, s.latitude, s.location, s.lsoa_code, s.district_code
     FROM snapped AS s
     JOIN type_places AS t ON t.crime_type = s.crime_type
     JOIN month_places AS m ON m.month = s.month
     JOIN district_places AS d ON d.district_code = s.district_code
+    """
+
+
+def stated_points_sql(scope: Scope) -> str:
+    """
+    Return each point as it was published, once for a vintage: few rows, so that what follows is quick.
+
+    vintage, longitude, latitude, lsoa_code
+    location  of several words for it, the last in order of the alphabet
+    """
+    return f"""
+    SELECT m.vintage, c.longitude, c.latitude, c.lsoa_code, MAX(c.location) AS location
+    FROM street_cube AS c
+    JOIN held AS m ON m.month = c.month
+    WHERE c.force = '{scope.force}' AND c.longitude IS NOT NULL
+    GROUP BY m.vintage, c.longitude, c.latitude, c.lsoa_code
     """
 
 
@@ -57,10 +79,14 @@ def map_points_sql(scope: Scope) -> str:
     district_code, longitude, latitude (degrees, WGS84)
     location, lsoa_code   as published with it; of several, the last in order of the alphabet
     """
-    return """
-    SELECT point_key, vintage, MIN(district_code) AS district_code, MIN(longitude) AS longitude,
-           MIN(latitude) AS latitude, MAX(location) AS location, MAX(lsoa_code) AS lsoa_code
-    FROM keyed_points GROUP BY point_key, vintage
+    return f"""
+    SELECT {point_key_sql("p")} AS point_key, p.vintage, MIN(h.district_code) AS district_code,
+           MIN(p.longitude) AS longitude, MIN(p.latitude) AS latitude, MAX(p.location) AS location,
+           MAX(p.lsoa_code) AS lsoa_code
+    FROM stated_points AS p
+    JOIN home AS h ON h.code = p.lsoa_code AND h.vintage = p.vintage
+    JOIN district_places AS d ON d.district_code = h.district_code
+    GROUP BY {point_key_sql("p")}, p.vintage
     """
 
 
@@ -113,7 +139,11 @@ _KEYED = (
     keyed_points_sql,
 )
 
-MAP_POINTS = Measure(name="map-points", title="Map points", steps=(*_KEYED, map_points_sql))
+MAP_POINTS = Measure(
+    name="map-points",
+    title="Map points",
+    steps=(places.held_sql, places.home_sql, coding.district_places_sql, stated_points_sql, map_points_sql),
+)
 POINT_COUNTS = Measure(
     name="point-counts", title="Counts by map point, crime type and month", steps=(*_KEYED, point_counts_sql)
 )
