@@ -84,3 +84,15 @@ class RetentionEntry(Entry):
     """How long a class of data is kept; `rule` is in words, since the periods are the force's to settle."""
 
     rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewGroupEntry(Entry):
+    """
+    A class of records that are reviewed alike.
+
+    months  from making or from the last review to the next review day
+    """
+
+    words: str
+    months: int

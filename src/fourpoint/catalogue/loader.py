@@ -23,6 +23,7 @@ KINDS: dict[str, type[Entry]] = {
     "subjects": entries.SubjectEntry,
     "legal_gateways": entries.GatewayEntry,
     "retention": entries.RetentionEntry,
+    "review_groups": entries.ReviewGroupEntry,
 }
 
 

@@ -27,6 +27,7 @@ class Keep(StrEnum):
     AUDIENCE = "audience"
     AUDIT = "audit"
     PROFILE = "profile"
+    RECORD = "record"
 
 
 class Table(StrEnum):

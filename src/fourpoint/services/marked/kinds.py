@@ -1,0 +1,18 @@
+"""Every kind of marked record there is. A word that adds a kind adds a line here."""
+
+from fourpoint.access.kinds import Kind
+from fourpoint.domain.errors import Refused
+
+KINDS: tuple[Kind, ...] = ()
+
+
+class KindUnknown(Refused):
+    """No kind of marked record has that code."""
+
+
+def find_kind(code: str) -> Kind:
+    """Return the kind of that code; raises KindUnknown."""
+    found = next((kind for kind in KINDS if kind.code == code), None)
+    if found is None:
+        raise KindUnknown("There is no such kind of record.")
+    return found
