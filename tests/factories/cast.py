@@ -1,6 +1,10 @@
-"""The fixed cast: Asha (analyst, owning force), Bev (council partner under an agreement), Cal (another force)."""
+"""
+The fixed cast: Asha (analyst, owning force), Bev (council partner under an agreement), Cal (another force).
 
-from dataclasses import dataclass
+Ines and Tom keep people, agreements and trails of the force and of the council; Pat runs the platform, reads nothing.
+"""
+
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +22,9 @@ class Cast:
     asha: int
     bev: int
     cal: int
+    ines: int
+    tom: int
+    pat: int
 
 
 def load_cast(at: datetime = AT) -> Cast:
@@ -26,4 +33,4 @@ def load_cast(at: datetime = AT) -> Cast:
         account.email.partition("@")[0]: account.person_id
         for account in load_demo(path=WORLD, password=PASSWORD, at=at)
     }
-    return Cast(asha=people["asha"], bev=people["bev"], cal=people["cal"])
+    return Cast(**{field.name: people[field.name] for field in fields(Cast)})

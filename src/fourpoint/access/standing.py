@@ -37,7 +37,9 @@ def stand(person_id: int, *, at: datetime, agency_id: int | None = None) -> Stan
     if row is None:
         active = models.Person.objects.filter(id=person_id, is_active=True).exists()
         return Standing(actor=Actor(person_id=person_id, is_active=active, membership=None), default_purpose="")
-    actor = Actor(person_id=person_id, is_active=row.person.is_active, membership=_membership(row))
+    # A membership that reads nothing opens nothing.
+    membership = _membership(row) if _reads(row) else None
+    actor = Actor(person_id=person_id, is_active=row.person.is_active, membership=membership)
     return Standing(actor=actor, default_purpose=row.default_purpose)
 
 
@@ -53,6 +55,11 @@ def roles() -> dict[str, RoleEntry]:
 
 def _override() -> Path | None:
     return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
+
+
+def _reads(row: models.Membership) -> bool:
+    known = roles()
+    return all(known[code].reads for code in row.roles if code in known)
 
 
 def _membership(row: models.Membership) -> Membership:

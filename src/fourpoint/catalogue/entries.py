@@ -48,13 +48,22 @@ class PurposeEntry(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleEntry(Entry):
-    """What a role in an agency lets a person do; each power is false unless stated."""
+    """
+    What a role in an agency lets a person do; each power is false unless stated, but reading.
+
+    reads         false takes reading away from whoever holds the role, whatever other roles they hold
+    keeps_people  invites, vets, trains and closes the people of the agency, and keeps its contacts; no agreements
+    breaks_glass  may ask for what is closed to them in an emergency, with a reason that others review
+    """
 
     words: str
+    reads: bool = True
     changes: bool = False
     safeguards: bool = False
     governs: bool = False
     administers: bool = False
+    keeps_people: bool = False
+    breaks_glass: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ def test_cast_sees_what_the_story_says():
     assert len(_areas(cast.asha)) == 14
     assert _areas(cast.bev) == _areas(cast.asha)
     assert _areas(cast.cal) == set()
+    assert _areas(cast.pat) == set()
 
 
 def test_loading_again_adds_nothing():
@@ -67,4 +68,11 @@ def test_only_those_who_are_shown_can_sign_in():
 
     able = [person.email for person in Person.objects.order_by("email") if person.has_usable_password()]
 
-    assert able == ["asha@invicta.example", "bev@thanet.example", "cal@northmoor.example"]
+    assert able == [
+        "asha@invicta.example",
+        "bev@thanet.example",
+        "cal@northmoor.example",
+        "ines@invicta.example",
+        "pat@invicta.example",
+        "tom@thanet.example",
+    ]

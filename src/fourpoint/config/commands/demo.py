@@ -56,11 +56,11 @@ def _do(stage: demonstration.Stage) -> None:
 
 
 def _introduce(accounts: tuple[Account, ...]) -> None:
-    table = Table("sign in as", "who that is", title="Three accounts, one password", title_justify="left")
+    table = Table("sign in as", "who that is", title="Accounts to try, one password", title_justify="left")
     for account in accounts:
         table.add_row(account.email, account.shown)
     out.print(table)
-    out.print(f"The password of all three: [bold]{DEMO_PASSWORD}[/]")
+    out.print(f"The password of all of them: [bold]{DEMO_PASSWORD}[/]")
 
 
 def _serve(port: int) -> None:
