@@ -105,3 +105,38 @@ class ReviewGroupEntry(Entry):
 
     words: str
     months: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseEntry(Entry):
+    """
+    A course that an agreement or a role may ask for.
+
+    months  for how long it counts from the day it was taken; None for ever
+    """
+
+    words: str
+    months: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VettingEntry(Entry):
+    """A level of vetting that an agency can record of a person."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactTypeEntry(Entry):
+    """What a single point of contact is for."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountLimitEntry(Entry):
+    """A limit on accounts and sessions: `amount` of `unit`."""
+
+    words: str
+    amount: int
+    unit: Literal["minutes", "hours", "days", "months", "times", "sessions"]

@@ -24,6 +24,10 @@ KINDS: dict[str, type[Entry]] = {
     "legal_gateways": entries.GatewayEntry,
     "retention": entries.RetentionEntry,
     "review_groups": entries.ReviewGroupEntry,
+    "training": entries.CourseEntry,
+    "vetting": entries.VettingEntry,
+    "contact_types": entries.ContactTypeEntry,
+    "account_limits": entries.AccountLimitEntry,
 }
 
 

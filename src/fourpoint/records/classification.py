@@ -28,6 +28,7 @@ class Keep(StrEnum):
     AUDIT = "audit"
     PROFILE = "profile"
     RECORD = "record"
+    SIGN_IN = "sign-in"
 
 
 class Table(StrEnum):

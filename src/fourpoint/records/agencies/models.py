@@ -1,4 +1,8 @@
-"""Tables of agencies, people and memberships. Read by `access` and `services` only."""
+"""
+Tables of agencies, people and memberships. Read by `access` and `services` only.
+
+What else is said of people and agencies stands in the modules beside this one, which name these tables by word only.
+"""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -7,8 +11,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
 from fourpoint.domain.markings import Marking
+from fourpoint.records.agencies.contacts import Contact
+from fourpoint.records.agencies.people import Handover, Invitation, TrainingRecord, Vetting
+from fourpoint.records.agencies.signing_in import Lockout, SignIn
 from fourpoint.records.classification import Keep, Table, personal, plain
 
+__all__ = [
+    "Agency", "Contact", "Handover", "Invitation", "Lockout", "Membership", "Person", "SignIn", "TrainingRecord",
+    "Vetting",
+]  # fmt: skip
 MARKINGS = [marking.value for marking in Marking]
 
 
@@ -72,13 +83,21 @@ class Person(AbstractBaseUser):
 
 
 class Agency(models.Model):
-    """An organisation that owns material or receives it; `kind` is a code of the catalogue's agency types."""
+    """
+    An organisation that owns material or receives it; `kind` is a code of the catalogue's agency types.
+
+    area_code  the area it serves as a whole, empty when it has none
+    districts  the codes of the districts it covers, for an agency that serves several or parts of an area
+    listed     whether every agency on the system finds it in the directory; else only those it has an agreement with
+    """
 
     id = models.BigAutoField(primary_key=True)
     code = models.SlugField(max_length=64, unique=True)
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=64)
     area_code = models.CharField(max_length=9, blank=True)
+    districts = ArrayField(models.CharField(max_length=9), default=list, db_default=[])
+    listed = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -89,6 +108,8 @@ class Agency(models.Model):
         name = plain(Keep.AGREEMENT)
         kind = plain(Keep.AGREEMENT)
         area_code = plain(Keep.AGREEMENT)
+        districts = plain(Keep.AGREEMENT)
+        listed = plain(Keep.AGREEMENT)
         created_at = plain(Keep.AGREEMENT)
         created_by = personal(Keep.AGREEMENT, scrub=False)
 
@@ -103,6 +124,8 @@ class Membership(models.Model):
 
     Roles and the default purpose are catalogue codes. Two memberships of one person in one agency never overlap: an
     exclusion constraint of the migration holds that.
+
+    recertify_on  the day by which somebody must say again that the person needs it; None for the steward's
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -117,6 +140,9 @@ class Membership(models.Model):
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    recertify_on = models.DateField(null=True)
+    recertified_at = models.DateTimeField(null=True)
+    recertified_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (
@@ -129,6 +155,11 @@ class Membership(models.Model):
                 condition=Q(ended_at=None, ended_by=None)
                 | Q(ended_at__isnull=False, ended_by__isnull=False, ends_at__isnull=False),
                 name="membership_paired_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(recertified_at=None, recertified_by=None)
+                | Q(recertified_at__isnull=False, recertified_by__isnull=False),
+                name="membership_paired_recertified",
             ),
         )
 
@@ -146,6 +177,9 @@ class Membership(models.Model):
         granted_by = personal(Keep.MEMBERSHIP, scrub=False)
         ended_at = plain(Keep.MEMBERSHIP)
         ended_by = personal(Keep.MEMBERSHIP, scrub=False)
+        recertify_on = plain(Keep.MEMBERSHIP)
+        recertified_at = plain(Keep.MEMBERSHIP)
+        recertified_by = personal(Keep.MEMBERSHIP, scrub=False)
 
     def __str__(self) -> str:
         """Name the row, never the person."""
