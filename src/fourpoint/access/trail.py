@@ -1,18 +1,23 @@
 """
-Writes the trail: changes, and readings of marked records, in the transaction of the act itself.
+Writes the trail in the transaction of the act itself: what was done, and every reading of marked records.
 
-The database takes a row only for the person of the context, and nobody can alter it afterwards.
+Which function: `record` for a change; `record_shown` for records that were opened; `record_listed` and
+`record_searched` for lists; `record_disclosed` for what leaves (exports, mail, sharing); `record_erased` for disposal.
+The database takes an entry only for the person of the context, and nobody can alter it afterwards.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from fourpoint.access.context import Acting, current
+from fourpoint.domain.operations import NOBODY, Operation, Recipients, check_recipients, operation_of
 from fourpoint.domain.sharing import Actor
-from fourpoint.records.audit.models import Event, Reading
+from fourpoint.records.audit.models import LONGEST_WORDS, Event, Listing, Reading
+
+Facts = Mapping[str, str | int | list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +28,11 @@ class Change:
     action         a verb the agency would say, as "agreement.sign"
     before, after  SHA-256 of the content, where there is any; never the content
     facts          codes, counts and identifiers that are safe to keep as long as the trail
+    operation      the statutory operation; None takes it from the action's verb
+    recipients     who received what was disclosed
+    owner_id       the agency that owns the object when that is not the actor's: its governance role reads the entry too
+    audience_id    the audience of a marked record: whoever may change the record may read the entry
+    raises         Unusable for a disclosure to nobody, recipients of anything else, or an erasure
     """
 
     action: str
@@ -31,7 +41,36 @@ class Change:
     reason: str = ""
     before: str = ""
     after: str = ""
-    facts: dict[str, str | int | list[str]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
+    operation: Operation | None = None
+    recipients: Recipients = NOBODY
+    owner_id: int | None = None
+    audience_id: int | None = None
+
+    def __post_init__(self) -> None:
+        check_recipients(self.is_operation, self.recipients)
+
+    @property
+    def is_operation(self) -> Operation:
+        """The operation, said or taken from the verb."""
+        return self.operation or operation_of(self.action)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """
+    What was disposed of, with nothing in it that could name a person: there is no field for words.
+
+    object_id  the number (or UUID) that the record had
+    rule       the code of the catalogue rule by which it went, as a review group
+    counts     how many rows went with it, by the code of what they were
+    """
+
+    object_kind: str
+    object_id: int | uuid.UUID
+    rule: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    owner_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,21 +90,67 @@ class Protected(Protocol):
 
 
 def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:
-    """Record a change made by the actor of the context."""
+    """Record what the actor of the context did."""
     Event.objects.create(
         id=uuid.uuid4(),
         at=at,
         person_id=by.person_id,
         agency_id=by.agency_id,
+        owner_id=change.owner_id,
+        audience_id=change.audience_id,
+        operation=change.is_operation.value,
         action=change.action,
         object_kind=change.object_kind,
         object_id=str(change.object_id),
         purpose=purpose,
         reason=change.reason,
+        agencies=sorted(set(change.recipients.agencies)),
+        persons=sorted(set(change.recipients.persons)),
         before=change.before,
         after=change.after,
-        facts=change.facts,
+        facts=dict(change.facts),
     )
+
+
+def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> None:
+    """Record that the actor of the context disposed of a record; the database refuses anything personal in it."""
+    Event.objects.create(
+        id=uuid.uuid4(),
+        at=at,
+        person_id=by.person_id,
+        agency_id=by.agency_id,
+        owner_id=erased.owner_id,
+        operation=Operation.ERASURE.value,
+        action=f"{erased.object_kind}.erase",
+        object_kind=erased.object_kind,
+        object_id=str(erased.object_id),
+        purpose=purpose,
+        facts={"rule": erased.rule, **erased.counts},
+    )
+
+
+def record_disclosed(
+    object_kind: str, rows: Iterable[Protected], *, to: Recipients, reason: str = "", facts: Facts | None = None
+) -> None:
+    """
+    Record that the person of the context gave each of these protected rows to those recipients.
+
+    raises  Unusable without a recipient; RuntimeError outside a context
+    """
+    who = _the_context()
+    for row in rows:
+        change = Change(
+            action=f"{object_kind}.disclose",
+            object_kind=object_kind,
+            object_id=row.pk,
+            reason=reason,
+            facts=facts or {},
+            operation=Operation.DISCLOSURE,
+            recipients=to,
+            owner_id=who.readable[row.audience_id].owner_id,
+            audience_id=row.audience_id,
+        )
+        record(change, by=who.actor, purpose=who.purpose, at=who.at)
 
 
 def record_readings(who: Acting, read: Iterable[Read]) -> None:
@@ -95,11 +180,87 @@ def record_shown(object_kind: str, rows: Iterable[Protected]) -> None:
 
     raises  RuntimeError outside a context, where nobody could have read them
     """
-    who = current()
-    if who is None:
-        raise RuntimeError("Protected rows are shown to someone: enter a context first.")
+    who = _the_context()
     shown = [Read(object_kind=object_kind, object_id=row.pk, audience_id=row.audience_id) for row in rows]
     new = [read for read in shown if (read.object_kind, str(read.object_id)) not in who.recorded]
     if new:
         record_readings(who, new)
         who.recorded.update((read.object_kind, str(read.object_id)) for read in new)
+
+
+def record_listed(object_kind: str, rows: Iterable[Protected], *, total: int | None = None) -> None:
+    """
+    Record that a list was shown: one entry, and one more for each owner of records on it.
+
+    rows   the records on the page that was shown
+    total  how many the whole list has, where that is more than the page
+    raises RuntimeError outside a context
+    """
+    _record_lookup(f"{object_kind}.list", object_kind, list(rows), words="", total=total)
+
+
+def record_searched(object_kind: str, rows: Iterable[Protected], *, words: str, total: int | None = None) -> None:
+    """
+    Record that a search was made and what it showed, also when it found nothing; else as `record_listed`.
+
+    words  what was searched for, as typed. Only the governance role of the searcher's own agency reads them: an owner
+           whose record was found learns that it was, not what somebody else was looking for.
+    """
+    _record_lookup(f"{object_kind}.search", object_kind, list(rows), words=words.strip()[:LONGEST_WORDS], total=total)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _the_context() -> Acting:
+    who = current()
+    if who is None:
+        raise RuntimeError("Protected rows are shown to someone: enter a context first.")
+    return who
+
+
+def _record_lookup(action: str, object_kind: str, rows: list[Protected], *, words: str, total: int | None) -> None:
+    who = _the_context()
+    shown = (f"{action} {words}", " ".join(str(row.pk) for row in rows))
+    # To someone without agency or purpose nothing is open: such a list is empty, and no search has been made.
+    if shown in who.recorded or who.actor.agency_id is None or not who.purpose:
+        return
+    lookup = Event(
+        id=uuid.uuid4(),
+        at=who.at,
+        person_id=who.actor.person_id,
+        agency_id=who.actor.agency_id,
+        operation=Operation.CONSULTATION.value,
+        action=action,
+        object_kind=object_kind,
+        object_id="",
+        purpose=who.purpose,
+        words=words,
+        facts={"shown": len(rows), "total": len(rows) if total is None else total},
+    )
+    lookup.save(force_insert=True)
+    Listing.objects.bulk_create(_listings(who, lookup, rows))
+    who.recorded.add(shown)
+
+
+def _listings(who: Acting, lookup: Event, rows: list[Protected]) -> list[Listing]:
+    agency_id = who.actor.agency_id
+    assert agency_id is not None, "nothing is open to someone who acts for no agency"  # noqa: S101
+    by_owner: dict[int, list[Protected]] = {}
+    for row in rows:
+        by_owner.setdefault(who.readable[row.audience_id].owner_id, []).append(row)
+    return [
+        Listing(
+            id=uuid.uuid4(),
+            event_id=lookup.id,
+            at=lookup.at,
+            person_id=lookup.person_id,
+            agency_id=agency_id,
+            owner_id=owner_id,
+            object_kind=lookup.object_kind,
+            object_ids=[str(row.pk) for row in theirs],
+            audience_ids=sorted({row.audience_id for row in theirs}),
+            purpose=lookup.purpose,
+        )
+        for owner_id, theirs in by_owner.items()
+    ]

@@ -96,6 +96,14 @@ class RetentionEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OperationEntry(Entry):
+    """One of the operations that the law asks a log of; `recorded` says what here is recorded as it, and when."""
+
+    words: str
+    recorded: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewGroupEntry(Entry):
     """
     A class of records that are reviewed alike.

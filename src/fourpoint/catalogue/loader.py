@@ -28,6 +28,7 @@ KINDS: dict[str, type[Entry]] = {
     "vetting": entries.VettingEntry,
     "contact_types": entries.ContactTypeEntry,
     "account_limits": entries.AccountLimitEntry,
+    "operations": entries.OperationEntry,
 }
 
 

@@ -72,6 +72,27 @@ def protect_trail(table: str, *, governed_by: tuple[str, ...] = ("agency_id",)) 
     return RunSQL(_enable(table) + policies + _freeze(table), _thaw(table) + undo + _disable(table))
 
 
+def let_writers_read(table: str, condition: str) -> RunSQL:
+    """
+    Let those who may change a record also read the rows of a trail that are about it.
+
+    condition  over the row's audience, as "audience_id = ANY ({writable})", where {writable} is what they may write
+    """
+    said = condition.format(writable="(SELECT fourpoint_writable())::bigint[]")
+    return RunSQL(
+        f"CREATE POLICY reads_of_owners ON {table} FOR SELECT USING ({said});",
+        f"DROP POLICY reads_of_owners ON {table};",
+    )
+
+
+def govern_also(table: str, column: str) -> RunSQL:
+    """Let the governance role of the agency in that column of a trail read the row as well."""
+    return RunSQL(
+        f"CREATE POLICY reads_by_{column} ON {table} FOR SELECT USING ({column} = (SELECT fourpoint_governs()));",
+        f"DROP POLICY reads_by_{column} ON {table};",
+    )
+
+
 def freeze(table: str) -> RunSQL:
     """Refuse every change and removal of a table's rows, whoever asks."""
     return RunSQL(_freeze(table), _thaw(table))

@@ -4,32 +4,50 @@ Tables of the trail. Written by `access.trail` only; nobody changes or removes a
 There are no foreign keys: a trail must outlive what it speaks of, and must never stop its removal.
 """
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from fourpoint.domain.markings import Marking
+from fourpoint.domain.operations import Operation
 from fourpoint.records.classification import Keep, Table, personal, plain
 
 MARKINGS = [marking.value for marking in Marking]
+OPERATIONS = [operation.value for operation in Operation]
+LONGEST_WORDS = 500
 
 
 class Event(models.Model):
     """
-    A change: who, for which agency, when, what, to which object, for what purpose and why.
+    Anything done but the reading of one record: who, for which agency, when, what, to which object, what for and why.
 
-    `facts` holds safe facts only (codes, counts, digests), never the changed content. The key is made by the writer
-    so that the insert returns nothing: a writer who may not read the trail could otherwise not write it.
+    operation          which of the statutory operations it is
+    owner_id           the agency that owns the object, where it is a record
+    audience_id        the record's audience at the time: who may change the record may read what was done to it
+    words              what was searched for, as it was typed; for the governance role of the searcher's agency alone
+    agencies, persons  the recipients of a disclosure
+    facts              safe facts only (codes, counts, digests), never the changed content
+
+    The key is made by the writer so that the insert returns nothing: a writer who may not read the trail could
+    otherwise not write it. A migration holds that an erasure's entry has no words, reason or digest in it.
     """
 
     id = models.UUIDField(primary_key=True)
     at = models.DateTimeField()
     person_id = models.BigIntegerField()
     agency_id = models.BigIntegerField(null=True)
+    owner_id = models.BigIntegerField(null=True)
+    audience_id = models.BigIntegerField(null=True)
+    operation = models.CharField(max_length=16)
     action = models.CharField(max_length=64)
     object_kind = models.CharField(max_length=64)
     object_id = models.CharField(max_length=64)
     purpose = models.CharField(max_length=64)
     reason = models.CharField(max_length=500, blank=True)
+    words = models.CharField(max_length=LONGEST_WORDS, blank=True, default="")
+    agencies = ArrayField(models.BigIntegerField(), default=list)
+    persons = ArrayField(models.BigIntegerField(), default=list)
     before = models.CharField(max_length=64, blank=True)
     after = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)
@@ -38,8 +56,17 @@ class Event(models.Model):
         indexes = (
             models.Index(fields=("agency_id", "-at"), name="event_by_agency"),
             models.Index(fields=("object_kind", "object_id"), name="event_by_object"),
+            models.Index(fields=("owner_id", "-at"), name="event_by_owner"),
         )
-        constraints = (models.CheckConstraint(condition=~Q(purpose=""), name="event_has_purpose"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(purpose=""), name="event_has_purpose"),
+            models.CheckConstraint(condition=Q(operation__in=OPERATIONS), name="event_operation_known"),
+            models.CheckConstraint(
+                condition=Q(operation=Operation.DISCLOSURE.value) & (Q(agencies__len__gt=0) | Q(persons__len__gt=0))
+                | (~Q(operation=Operation.DISCLOSURE.value) & Q(agencies__len=0, persons__len=0)),
+                name="event_disclosed_to_someone",
+            ),
+        )
 
     class Classified:
         table = Table.APPEND_ONLY
@@ -47,11 +74,17 @@ class Event(models.Model):
         at = plain(Keep.AUDIT)
         person_id = personal(Keep.AUDIT, scrub=False)
         agency_id = plain(Keep.AUDIT)
+        owner_id = plain(Keep.AUDIT)
+        audience_id = plain(Keep.AUDIT)
+        operation = plain(Keep.AUDIT)
         action = plain(Keep.AUDIT)
         object_kind = plain(Keep.AUDIT)
         object_id = plain(Keep.AUDIT)
         purpose = plain(Keep.AUDIT)
         reason = personal(Keep.AUDIT)
+        words = personal(Keep.AUDIT)
+        agencies = plain(Keep.AUDIT)
+        persons = personal(Keep.AUDIT, scrub=False)
         before = plain(Keep.AUDIT)
         after = plain(Keep.AUDIT)
         facts = plain(Keep.AUDIT)
@@ -78,6 +111,7 @@ class Reading(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("owner_id", "-at"), name="reading_by_owner"),
+            models.Index(fields=("agency_id", "-at"), name="reading_by_agency"),
             models.Index(fields=("object_kind", "object_id"), name="reading_by_object"),
         )
         constraints = (
@@ -101,3 +135,51 @@ class Reading(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"reading {self.pk}"
+
+
+class Listing(models.Model):
+    """
+    The records of one owner on one list or page of search results: who was shown them, when and for what purpose.
+
+    event_id      the look-up itself, which says how many there were and what was searched for
+    object_ids    the records, audience_ids the audiences that they have between them
+    """
+
+    id = models.UUIDField(primary_key=True)
+    event_id = models.UUIDField()
+    at = models.DateTimeField()
+    person_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    owner_id = models.BigIntegerField()
+    object_kind = models.CharField(max_length=64)
+    object_ids = ArrayField(models.CharField(max_length=64))
+    audience_ids = ArrayField(models.BigIntegerField())
+    purpose = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("owner_id", "-at"), name="listing_by_owner"),
+            models.Index(fields=("agency_id", "-at"), name="listing_by_agency"),
+            GinIndex(fields=("object_ids",), name="listing_by_object"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=~Q(purpose=""), name="listing_has_purpose"),
+            models.CheckConstraint(condition=Q(object_ids__len__gt=0), name="listing_shows_something"),
+        )
+
+    class Classified:
+        table = Table.APPEND_ONLY
+        id = plain(Keep.AUDIT)
+        event_id = plain(Keep.AUDIT)
+        at = plain(Keep.AUDIT)
+        person_id = personal(Keep.AUDIT, scrub=False)
+        agency_id = plain(Keep.AUDIT)
+        owner_id = plain(Keep.AUDIT)
+        object_kind = plain(Keep.AUDIT)
+        object_ids = plain(Keep.AUDIT)
+        audience_ids = plain(Keep.AUDIT)
+        purpose = plain(Keep.AUDIT)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"listing {self.pk}"

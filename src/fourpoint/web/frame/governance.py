@@ -1,0 +1,19 @@
+"""
+What the governance role finds on its page at /governance/. A word adds a line here for each page of its own.
+
+The page is for people whose role governs their agency. Each page behind it refuses for itself all the same.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One page: its title, its address by name, and in a sentence what it is for."""
+
+    title: str
+    name: str
+    words: str
+
+
+ENTRIES: tuple[Entry, ...] = ()
