@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Actor, AgreementTerms, Audience, Membership, Subject
+from fourpoint.domain.sharing import Actor, AgreementTerms, Audience, Membership, SignUp, Subject
 
 OWNER, PARTNER, STRANGER = 1, 2, 3
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -22,6 +22,7 @@ TERMS = AgreementTerms(
     ends_at=LATER,
     signed_at=EARLIER,
 )
+SIGN_UP = SignUp(agreement_id=7, signed_at=EARLIER)
 AUDIENCE = Audience(
     owner_id=OWNER,
     marking=Marking.OFFICIAL,
@@ -32,9 +33,9 @@ AUDIENCE = Audience(
 
 
 def actor(agency_id: int = PARTNER, *, person_id: int = 20, is_active: bool = True, **membership: object) -> Actor:
-    """An actor of that agency, with a membership changed as given."""
+    """An actor of that agency who signed up to the agreement, with a membership changed as given."""
     held = replace(MEMBERSHIP, agency_id=agency_id, **membership)  # type: ignore[arg-type]
-    return Actor(person_id=person_id, is_active=is_active, membership=held)
+    return Actor(person_id=person_id, is_active=is_active, membership=held, signed_up=frozenset({SIGN_UP}))
 
 
 def audience(**changes: object) -> Audience:

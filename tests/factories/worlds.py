@@ -45,6 +45,7 @@ class Maker:
         agencies = [self._agency(number) for number in range(self.draw.randint(2, 4))]
         people = [self._person(number, agencies) for number in range(self.draw.randint(2, 5))]
         agreements = [self._agreement(number, agencies) for number in range(self.draw.randint(0, 3))]
+        self._sign_ups(people, agreements)
         for _ in range(self.draw.randint(3, 8)):
             self._audience(agencies, people, agreements)
         held = stored.everyone()
@@ -97,7 +98,7 @@ class Maker:
             ceiling=self.draw.choice(list(Marking)).value,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(days=self.draw.randint(1, DAYS)),
-            review_on=DAY_ZERO.date(),
+            review_on=self._time().date(),
             recorded_at=DAY_ZERO,
             recorded_by=self.steward,
         )
@@ -113,6 +114,17 @@ class Maker:
                 signed_by=self.steward if signed else None,
             )
         return row
+
+    def _sign_ups(self, people: list[Person], agreements: list[models.Agreement]) -> None:
+        for membership in Membership.objects.filter(person__in=people).order_by("id"):
+            for agreement in agreements:
+                if self.draw.random() < 0.75:
+                    models.SignUp.objects.create(
+                        agreement=agreement,
+                        person_id=membership.person_id,
+                        agency_id=membership.agency_id,
+                        signed_at=DAY_ZERO - timedelta(days=1),
+                    )
 
     def _audience(self, agencies: list[Agency], people: list[Person], agreements: list[models.Agreement]) -> None:
         owner = self.draw.choice(agencies)
@@ -170,6 +182,7 @@ class Maker:
             at=DAY_ZERO,
             readable=held,
             writable=frozenset(held),
+            placeable=frozenset(held),
         )
         context.enter(everything)
         Profile.objects.bulk_create(

@@ -15,9 +15,16 @@ from django.db import connection, transaction
 
 from fourpoint.access import audiences
 from fourpoint.access.standing import NOBODY, stand
-from fourpoint.domain.sharing import Actor, Audience, decide, decide_change
+from fourpoint.domain.sharing import Actor, Audience, decide, decide_change, decide_place
 
-SETTINGS = ("fourpoint.person", "fourpoint.governs", "fourpoint.readable", "fourpoint.writable")
+SETTINGS = (
+    "fourpoint.person",
+    "fourpoint.agency",
+    "fourpoint.governs",
+    "fourpoint.readable",
+    "fourpoint.writable",
+    "fourpoint.placeable",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +34,7 @@ class Acting:
 
     readable  the audiences she may read, by id
     writable  ids of those whose rows she may also write
+    placeable  ids of those that she may give rows: writable, and what the audience names stands behind it now
     recorded  what the trail already holds as read in this context, so that one page is one reading of each record
     """
 
@@ -35,6 +43,7 @@ class Acting:
     at: datetime
     readable: Mapping[int, Audience] = field(default_factory=dict)
     writable: frozenset[int] = frozenset()
+    placeable: frozenset[int] = frozenset()
     recorded: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
 
@@ -76,7 +85,7 @@ def nobody(at: datetime) -> Acting:
 
 def allowed_audiences(actor: Actor, *, purpose: str, at: datetime) -> Acting:
     """Run the sharing rule over every audience that can concern the actor."""
-    concerning = audiences.concerning(actor.agency_id) if actor.agency_id is not None else {}
+    concerning = audiences.concerning_actor(actor, at=at)
     readable = {
         audience_id: audience
         for audience_id, audience in concerning.items()
@@ -85,7 +94,10 @@ def allowed_audiences(actor: Actor, *, purpose: str, at: datetime) -> Acting:
     writable = frozenset(
         audience_id for audience_id, audience in readable.items() if decide_change(actor, audience, purpose, at).allowed
     )
-    return Acting(actor=actor, purpose=purpose, at=at, readable=readable, writable=writable)
+    placeable = frozenset(
+        audience_id for audience_id in writable if decide_place(actor, readable[audience_id], purpose, at).allowed
+    )
+    return Acting(actor=actor, purpose=purpose, at=at, readable=readable, writable=writable, placeable=placeable)
 
 
 def enter(who: Acting) -> None:
@@ -96,13 +108,16 @@ def enter(who: Acting) -> None:
     """
     _CURRENT.set(who)
     membership = who.actor.membership
-    governs = membership is not None and membership.governs and who.actor.is_active and membership.in_force(who.at)
+    stands = membership is not None and who.actor.is_active and membership.in_force(who.at)
+    agency = str(who.actor.agency_id) if stands else ""
     _set(
         (
             str(who.actor.person_id) if who.actor is not NOBODY else "",
-            str(who.actor.agency_id) if governs else "",
+            agency,
+            agency if membership is not None and membership.governs else "",
             ",".join(map(str, sorted(who.readable))),
             ",".join(map(str, sorted(who.writable))),
+            ",".join(map(str, sorted(who.placeable))),
         )
     )
 
@@ -118,21 +133,16 @@ def leave() -> None:
 
 
 def _settings() -> tuple[str, ...]:
+    asked = ", ".join(["current_setting(%s, true)"] * len(SETTINGS))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting(%s, true), current_setting(%s, true),"
-            " current_setting(%s, true), current_setting(%s, true)",
-            SETTINGS,
-        )
+        cursor.execute(f"SELECT {asked}", SETTINGS)
         return tuple(value or "" for value in cursor.fetchone())
 
 
 def _set(values: tuple[str, ...]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("A row security context needs a transaction: open transaction.atomic() first.")
+    asked = ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config(%s, %s, true), set_config(%s, %s, true),"
-            " set_config(%s, %s, true), set_config(%s, %s, true)",
-            [part for pair in zip(SETTINGS, values, strict=True) for part in pair],
-        )
+        given = [part for pair in zip(SETTINGS, values, strict=True) for part in pair]
+        cursor.execute(f"SELECT {asked}", given)

@@ -23,7 +23,7 @@ def explain(actor: Actor, *, purpose: str, at: datetime) -> tuple[Explanation, .
 
     A need-to-know list that the actor is not on is left out: that it exists is itself part of what it guards.
     """
-    concerning = audiences.concerning(actor.agency_id) if actor.agency_id is not None else {}
+    concerning = audiences.concerning_actor(actor, at=at)
     return tuple(
         Explanation(
             audience_id=audience_id,

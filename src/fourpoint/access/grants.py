@@ -18,6 +18,7 @@ PRIVILEGES: dict[Table, tuple[str, ...]] = {
     Table.INTERNED: ("SELECT", "INSERT"),
     Table.PROTECTED: ("SELECT", "INSERT", "UPDATE", "DELETE"),
     Table.FROZEN: ("SELECT", "INSERT"),
+    Table.BETWEEN: ("SELECT", "INSERT", "UPDATE"),
     Table.APPEND_ONLY: ("SELECT", "INSERT"),
 }
 EVERYTHING = ("SELECT", "INSERT", "UPDATE", "DELETE")

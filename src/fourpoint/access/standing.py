@@ -9,8 +9,11 @@ from django.conf import settings
 from fourpoint.catalogue import loader
 from fourpoint.catalogue.entries import PurposeEntry, RoleEntry
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Actor, Membership
+from fourpoint.domain.sharing import Acceptance, Actor, Emergency, Membership, SignUp
 from fourpoint.records.agencies import models
+from fourpoint.records.sharing.models import Acceptance as SharingAcceptance
+from fourpoint.records.sharing.models import Emergency as SharingEmergency
+from fourpoint.records.sharing.models import SignUp as SharingSignUp
 
 NOBODY = Actor(person_id=0, is_active=False, membership=None)
 
@@ -37,9 +40,14 @@ def stand(person_id: int, *, at: datetime, agency_id: int | None = None) -> Stan
     if row is None:
         active = models.Person.objects.filter(id=person_id, is_active=True).exists()
         return Standing(actor=Actor(person_id=person_id, is_active=active, membership=None), default_purpose="")
-    # A membership that reads nothing opens nothing.
-    membership = _membership(row) if _reads(row) else None
-    actor = Actor(person_id=person_id, is_active=row.person.is_active, membership=membership)
+    actor = Actor(
+        person_id=person_id,
+        is_active=row.person.is_active,
+        membership=_membership(row),
+        signed_up=_signed_up(row),
+        accepted=_accepted(row),
+        emergencies=_emergencies(row),
+    )
     return Standing(actor=actor, default_purpose=row.default_purpose)
 
 
@@ -51,6 +59,32 @@ def purposes() -> tuple[PurposeEntry, ...]:
 def roles() -> dict[str, RoleEntry]:
     """Return the roles of the catalogue in force here, by code."""
     return {role.id: role for role in loader.read_entries("roles", RoleEntry, _override())}
+
+
+def _signed_up(row: models.Membership) -> frozenset[SignUp]:
+    held = SharingSignUp.objects.filter(person_id=row.person_id, agency_id=row.agency_id)
+    return frozenset(
+        SignUp(agreement_id=agreement_id, signed_at=signed_at, withdrawn_at=withdrawn_at)
+        for agreement_id, signed_at, withdrawn_at in held.values_list("agreement_id", "signed_at", "withdrawn_at")
+    )
+
+
+def _accepted(row: models.Membership) -> frozenset[Acceptance]:
+    held = SharingAcceptance.objects.filter(person_id=row.person_id, agency_id=row.agency_id)
+    return frozenset(
+        Acceptance(
+            owner_id=one.owner_id,
+            agreement_id=one.agreement_id,
+            conditions=tuple(sorted(one.conditions)),
+            accepted_at=one.accepted_at,
+        )
+        for one in held
+    )
+
+
+def _emergencies(row: models.Membership) -> frozenset[Emergency]:
+    held = SharingEmergency.objects.filter(person_id=row.person_id, agency_id=row.agency_id)
+    return frozenset(Emergency(owner_id=one.owner_id, starts_at=one.starts_at, ends_at=one.ends_at) for one in held)
 
 
 def _override() -> Path | None:
@@ -69,6 +103,7 @@ def _membership(row: models.Membership) -> Membership:
     return Membership(
         agency_id=row.agency_id,
         clearance=Marking(row.clearance),
+        reads=_reads(row),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         roles=frozenset(role.id for role in held),

@@ -148,3 +148,11 @@ class AccountLimitEntry(Entry):
     words: str
     amount: int
     unit: Literal["minutes", "hours", "days", "months", "times", "sessions"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdditionalMarkingEntry(Entry):
+    """An additional marking of one of the four kinds; `words` tells its reader what it asks."""
+
+    kind: Literal["instruction", "descriptor", "prefix", "caveat"]
+    words: str

@@ -23,6 +23,7 @@ KINDS: dict[str, type[Entry]] = {
     "subjects": entries.SubjectEntry,
     "legal_gateways": entries.GatewayEntry,
     "retention": entries.RetentionEntry,
+    "additional_markings": entries.AdditionalMarkingEntry,
     "review_groups": entries.ReviewGroupEntry,
     "training": entries.CourseEntry,
     "vetting": entries.VettingEntry,

@@ -39,6 +39,7 @@ class Table(StrEnum):
     INTERNED     read and add only
     PROTECTED    row security by audience; read, add, change, delete as the policies allow
     FROZEN       row security by audience; read and add only
+    BETWEEN      row security by the agencies that the row is between; read, add and change, never delete
     APPEND_ONLY  row security by agency; read and add only, and a trigger refuses the rest to everyone
     """
 
@@ -46,6 +47,7 @@ class Table(StrEnum):
     INTERNED = "interned"
     PROTECTED = "protected"
     FROZEN = "frozen"
+    BETWEEN = "between"
     APPEND_ONLY = "append-only"
 
 

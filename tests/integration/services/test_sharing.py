@@ -52,7 +52,7 @@ def _intern(person_id, audience):
         return actions.intern_audience(by=who.actor, purpose=PURPOSE, at=AT, audience=audience)
 
 
-def test_agreement_opens_when_the_last_party_has_signed(cast, invicta):
+def test_agreement_opens_when_parties_and_reader_have_signed(cast, invicta):
     northmoor, at = find_agency("northmoor"), AT
     draft = _draft(invicta, northmoor)
     with context.acting(find_person("ines@invicta.example"), at=at) as who:
@@ -71,6 +71,9 @@ def test_agreement_opens_when_the_last_party_has_signed(cast, invicta):
         before = Profile.objects.count()
     with context.acting(get_steward("northmoor"), at=at) as who:
         agreements.sign_agreement(by=who.actor, purpose=PURPOSE, at=at, agreement_id=agreement_id)
+    with context.acting(cast.cal, at=at) as who:
+        unsigned = Profile.objects.count()
+        agreements.sign_up(by=who.actor, purpose=PURPOSE, at=at, agreement_id=agreement_id)
     with context.acting(cast.cal, at=at):
         after = list(Profile.objects.values_list("area_code", flat=True))
     with context.acting(find_person("ines@invicta.example"), at=at) as who:
@@ -78,7 +81,7 @@ def test_agreement_opens_when_the_last_party_has_signed(cast, invicta):
     with context.acting(cast.cal, at=at):
         ended = Profile.objects.count()
 
-    assert (before, after, ended) == (0, ["X1"], 0)
+    assert (before, unsigned, after, ended) == (0, 0, ["X1"], 0)
 
 
 def test_agreement_is_for_those_who_administer_a_party(cast, invicta):

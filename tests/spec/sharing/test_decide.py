@@ -1,12 +1,27 @@
 """The sharing rule as tables: one line per case, with the codes of the reasons it must give."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Audience, Handling, Named, Subject, decide, decide_change
+from fourpoint.domain.sharing import (
+    Acceptance,
+    Audience,
+    Clause,
+    Disclosure,
+    Emergency,
+    Handling,
+    Named,
+    SignUp,
+    Subject,
+    Training,
+    decide,
+    decide_change,
+    decide_place,
+)
 from tests.factories.sharing import (
     AUDIENCE,
     EARLIER,
@@ -25,6 +40,45 @@ TICK = timedelta(microseconds=1)
 OS = Marking.OFFICIAL_SENSITIVE
 LOW = {"clearance": Marking.OFFICIAL}
 NEED_TO_KNOW = frozenset({Named(person_id=10, agency_id=OWNER), Named(person_id=20, agency_id=PARTNER)})
+PLAIN = frozenset({Handling.PERMITTED})
+COURSE = frozenset({"sharing-basics"})
+CONDITIONED = audience(handling=Handling.CONDITIONS, conditions=("S2", "A1"))
+
+
+def knowing(**facts):
+    """A reader of the partner, with what is known of her changed as given."""
+    return replace(actor(), **facts)
+
+
+def signed(at, **ends):
+    return knowing(signed_up=frozenset({SignUp(agreement_id=7, signed_at=at, **ends)}))
+
+
+def trained(until):
+    return knowing(trained=frozenset({Training(course="sharing-basics", taken_at=EARLIER, valid_until=until)}))
+
+
+def accepting(*codes):
+    accepted = Acceptance(owner_id=OWNER, agreement_id=7, conditions=codes, accepted_at=EARLIER)
+    return knowing(accepted=frozenset({accepted}))
+
+
+def clause(number, *purposes):
+    held = frozenset({Clause(number="4.2", purposes=frozenset(purposes))})
+    return audience(clause=number, agreement=terms(clauses=held).agreement)
+
+
+def disclosed(*, agency_id=STRANGER, person_id=None, purposes=frozenset({PURPOSE}), ends_at=LATER, **changes):
+    one = Disclosure(
+        agency_id=agency_id, person_id=person_id, purposes=purposes, gateway="cda-1998-s115", ends_at=ends_at
+    )
+    return audience(disclosures=frozenset({one}), **changes)
+
+
+def emergency(ends_at, owner_id=OWNER, **membership):
+    held = Emergency(owner_id=owner_id, starts_at=EARLIER, ends_at=ends_at)
+    return replace(actor(STRANGER, **membership), emergencies=frozenset({held}))
+
 
 # who, what, purpose, when, codes of the answer; a yes has only grounds
 TABLE = {
@@ -126,6 +180,92 @@ TABLE = {
         NOON,
         ["above-agreement-ceiling"],
     ),
+    "agreement carries no conditions": (
+        actor(),
+        audience(handling=Handling.CONDITIONS, conditions=("A1",), agreement=terms(handling=PLAIN).agreement),
+        PURPOSE,
+        NOON,
+        ["handling-not-agreed", "conditions-not-accepted"],
+    ),
+    "clause carries the purpose": (actor(), clause("4.2", PURPOSE), PURPOSE, NOON, ["agreement"]),
+    "clause does not carry the purpose": (
+        actor(),
+        clause("4.2", "safeguarding"),
+        PURPOSE,
+        NOON,
+        ["purpose-not-agreed"],
+    ),
+    "clause that is not there": (actor(), audience(clause="9"), PURPOSE, NOON, ["clause-unknown"]),
+    "review passed, what was shared stays readable": (actor(), terms(review_at=EARLIER), PURPOSE, NOON, ["agreement"]),
+    # What holds for the person herself
+    "not signed up": (knowing(signed_up=frozenset()), AUDIENCE, PURPOSE, NOON, ["not-signed-up"]),
+    "signed up now": (signed(NOON), AUDIENCE, PURPOSE, NOON, ["agreement"]),
+    "signed up later": (signed(NOON + TICK), AUDIENCE, PURPOSE, NOON, ["not-signed-up"]),
+    "signed up and withdrew": (signed(EARLIER, withdrawn_at=NOON), AUDIENCE, PURPOSE, NOON, ["not-signed-up"]),
+    "training held": (trained(NOON + TICK), terms(training=COURSE), PURPOSE, NOON, ["agreement"]),
+    "training lapsed": (trained(NOON), terms(training=COURSE), PURPOSE, NOON, ["untrained"]),
+    "training never taken": (actor(), terms(training=COURSE), PURPOSE, NOON, ["untrained"]),
+    "owner needs no training of the agreement": (actor(OWNER), terms(training=COURSE), PURPOSE, NOON, ["owner"]),
+    "conditions not accepted": (actor(), CONDITIONED, PURPOSE, NOON, ["conditions-not-accepted"]),
+    "conditions accepted": (accepting("A1", "S2"), CONDITIONED, PURPOSE, NOON, ["agreement"]),
+    "other conditions accepted": (accepting("A1"), CONDITIONED, PURPOSE, NOON, ["conditions-not-accepted"]),
+    "owner accepts no conditions of its own": (actor(OWNER), CONDITIONED, PURPOSE, NOON, ["owner"]),
+    "vetting lapsed": (actor(OWNER, vetted_until=NOON), audience(marking=OS), PURPOSE, NOON, ["vetting-lapsed"]),
+    "vetting lapsed, plain OFFICIAL": (actor(OWNER, vetted_until=NOON), AUDIENCE, PURPOSE, NOON, ["owner"]),
+    "vetting lapses next": (actor(OWNER, vetted_until=NOON + TICK), audience(marking=OS), PURPOSE, NOON, ["owner"]),
+    "not confirmed again": (actor(OWNER, recertify_at=NOON), AUDIENCE, PURPOSE, NOON, ["not-recertified"]),
+    "confirmed again in time": (actor(OWNER, recertify_at=NOON + TICK), AUDIENCE, PURPOSE, NOON, ["owner"]),
+    "who runs the platform reads nothing": (actor(OWNER, reads=False), AUDIENCE, PURPOSE, NOON, ["reads-nothing"]),
+    # One-off disclosures
+    "disclosed to the agency": (actor(STRANGER), disclosed(), PURPOSE, NOON, ["disclosure"]),
+    "disclosed to the person": (actor(STRANGER), disclosed(person_id=20), PURPOSE, NOON, ["disclosure"]),
+    "disclosed to somebody else": (actor(STRANGER), disclosed(person_id=21), PURPOSE, NOON, ["no-ground"]),
+    "disclosure ended": (
+        actor(STRANGER),
+        disclosed(ends_at=NOON),
+        PURPOSE,
+        NOON,
+        ["disclosure-ended", "purpose-not-disclosed"],
+    ),
+    "disclosed for another purpose": (
+        actor(STRANGER),
+        disclosed(purposes=frozenset({"safeguarding"})),
+        PURPOSE,
+        NOON,
+        ["purpose-not-disclosed"],
+    ),
+    "agreement ended, disclosed since": (
+        actor(),
+        disclosed(agency_id=PARTNER, agreement=terms(ends_at=NOON).agreement),
+        PURPOSE,
+        NOON,
+        ["disclosure"],
+    ),
+    "need to know holds against a disclosure": (
+        actor(STRANGER, person_id=21),
+        disclosed(compartment=NEED_TO_KNOW),
+        PURPOSE,
+        NOON,
+        ["outside-compartment"],
+    ),
+    # Emergencies
+    "glass broken": (emergency(NOON + TICK), AUDIENCE, PURPOSE, NOON, ["emergency"]),
+    "glass was broken": (emergency(NOON), AUDIENCE, PURPOSE, NOON, ["no-ground"]),
+    "glass broken for another agency": (emergency(LATER, owner_id=PARTNER), AUDIENCE, PURPOSE, NOON, ["no-ground"]),
+    "need to know holds in an emergency": (
+        emergency(LATER),
+        audience(compartment=NEED_TO_KNOW),
+        PURPOSE,
+        NOON,
+        ["outside-compartment"],
+    ),
+    "clearance holds in an emergency": (
+        emergency(LATER, **LOW),
+        audience(marking=OS),
+        PURPOSE,
+        NOON,
+        ["above-clearance"],
+    ),
     # Every objection is told, in the order of the rules
     "two objections": (
         actor(is_active=False),
@@ -136,7 +276,7 @@ TABLE = {
     ),
     "a stranger hears nothing of the agreement": (actor(STRANGER), terms(ends_at=NOON), PURPOSE, NOON, ["no-ground"]),
 }
-GROUNDS = {"owner", "agreement"}
+GROUNDS = {"owner", "agreement", "disclosure", "emergency"}
 
 
 @pytest.mark.parametrize(("who", "what", "purpose", "when", "codes"), TABLE.values(), ids=TABLE)
@@ -160,7 +300,7 @@ def test_person_without_an_agency_reads_nothing():
 def test_conditions_of_handling_become_obligations_of_a_yes():
     with_conditions = audience(handling=Handling.CONDITIONS, conditions=("S2", "A1"))
 
-    allowed = decide(actor(), with_conditions, PURPOSE, NOON)
+    allowed = decide(actor(OWNER), with_conditions, PURPOSE, NOON)
     refused = decide(actor(STRANGER), with_conditions, PURPOSE, NOON)
 
     assert [obligation.code for obligation in allowed.obligations] == ["A1", "S2"]
@@ -183,11 +323,32 @@ def test_only_the_owner_writes_and_only_in_a_role_that_may(who, codes):
     assert decision.allowed == (codes == ["owner"])
 
 
+PLACES = {
+    "agreement in force": (AUDIENCE, True),
+    "review due now": (terms(review_at=NOON), False),
+    "review due next": (terms(review_at=NOON + TICK), True),
+    "agreement ended and opens nothing": (terms(review_at=EARLIER, ends_at=NOON), True),
+    "owner alone": (Audience(owner_id=OWNER, marking=Marking.OFFICIAL), True),
+}
+
+
+@pytest.mark.parametrize(("what", "allowed"), PLACES.values(), ids=PLACES)
+def test_nothing_more_is_shared_under_an_agreement_past_its_review(what, allowed):
+    decision = decide_place(actor(OWNER, changes=True), what, PURPOSE, NOON)
+
+    assert decision.allowed == allowed
+    assert decision.allowed or [reason.code for reason in decision.reasons] == ["agreement-read-only"]
+    assert decide(actor(OWNER), what, PURPOSE, NOON).allowed
+    assert not decide_place(actor(OWNER), what, PURPOSE, NOON).allowed
+
+
 IMPOSSIBLE = {
     "need-to-know list without the owner": {"compartment": frozenset({Named(person_id=20, agency_id=PARTNER)})},
     "conditions without code C": {"conditions": ("A1",)},
     "code C without conditions": {"handling": Handling.CONDITIONS},
     "agencies without an agreement": {"agreement": None},
+    "clause without an agreement": {"agreement": None, "agencies": frozenset(), "clause": "4"},
+    "disclosed to the owner": {"disclosures": disclosed(agency_id=STRANGER).disclosures, "owner_id": STRANGER},
     "owner named again": {"agencies": frozenset({OWNER, PARTNER})},
 }
 

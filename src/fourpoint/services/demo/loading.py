@@ -25,7 +25,7 @@ from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_age
 from fourpoint.services.demo.world import DemoAgreement, DemoAudience, DemoPerson, DemoProfiles, World, read_world
 from fourpoint.services.profiles.opening import open_areas
 from fourpoint.services.sharing import actions as sharing
-from fourpoint.services.sharing.agreements import AgreementDraft, record_agreement, sign_agreement
+from fourpoint.services.sharing.agreements import AgreementDraft, record_agreement, sign_agreement, sign_up
 
 LONDON = ZoneInfo("Europe/London")
 # Reserved for examples by RFC 2606: no real person can have such an address.
@@ -121,6 +121,9 @@ def _load_agreement(agreement: DemoAgreement, *, at: datetime) -> None:
     for email in agreement.signed_by:
         with context.acting(queries.find_person(email) or 0, at=at) as who:
             sign_agreement(by=who.actor, purpose=PURPOSE, at=at, agreement_id=agreement_id)
+    for email in agreement.signed_up:
+        with context.acting(queries.find_person(email) or 0, at=at) as who:
+            sign_up(by=who.actor, purpose=PURPOSE, at=at, agreement_id=agreement_id)
 
 
 def _load_audiences(world: World, *, at: datetime) -> None:

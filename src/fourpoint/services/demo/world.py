@@ -35,7 +35,7 @@ class DemoPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoAgreement:
-    """An invented agreement; each of `signed_by` signs for her own agency."""
+    """An invented agreement; each of `signed_by` signs for her own agency, each of `signed_up` for herself."""
 
     code: str
     title: str
@@ -47,6 +47,7 @@ class DemoAgreement:
     starts_on: date
     ends_on: date
     review_on: date
+    signed_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

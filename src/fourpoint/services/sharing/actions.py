@@ -14,7 +14,7 @@ from fourpoint.access import audiences, checks, context, trail
 from fourpoint.access.checks import NotAllowed
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Actor, AgreementTerms, Audience
+from fourpoint.domain.sharing import Actor, AgreementTerms, Audience, Disclosure
 from fourpoint.records.agencies.models import Membership
 from fourpoint.records.sharing import models
 from fourpoint.services.sharing.codes import check_codes, check_conditions
@@ -35,6 +35,10 @@ def intern_audience(*, by: Actor, purpose: str, at: datetime, audience: Audience
     _check_may_choose(by, audience)
     check_codes("purposes", audience.purposes)
     check_conditions(audience.conditions)
+    check_codes("additional_markings", audience.additional.codes)
+    for one in audience.disclosures:
+        check_codes("purposes", one.purposes)
+        check_codes("legal_gateways", (one.gateway,))
     digest = audience_digest(audience)
     found = models.Audience.objects.filter(digest=digest).values_list("id", flat=True).first()
     if found is not None:
@@ -92,7 +96,25 @@ def audience_digest(audience: Audience) -> str:
         "subject": audience.subject.value,
         "ends_at": audience.ends_at.astimezone(UTC).isoformat() if audience.ends_at else None,
     }
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    # Audiences stored before these parts were known keep their digest, so that each stays stored once.
+    later = {
+        "additional": [
+            audience.additional.prefixes,
+            audience.additional.descriptors,
+            audience.additional.caveats,
+            audience.additional.instructions,
+        ],
+        "clause": audience.clause,
+        "disclosures": sorted(_disclosure(one) for one in audience.disclosures),
+    }
+    said = {key: part for key, part in later.items() if any(part)}
+    return hashlib.sha256(json.dumps(value | said, sort_keys=True).encode()).hexdigest()
+
+
+def _disclosure(one: Disclosure) -> list[str]:
+    person = "" if one.person_id is None else str(one.person_id)
+    ends_at = one.ends_at.astimezone(UTC).isoformat()
+    return [str(one.agency_id), person, one.gateway, ends_at, *sorted(one.purposes)]
 
 
 def _check_may_choose(by: Actor, audience: Audience) -> None:
@@ -120,6 +142,11 @@ def _columns(audience: Audience, *, by: Actor, at: datetime) -> dict[str, object
         "marking": audience.marking.value,
         "handling": audience.handling.value,
         "conditions": sorted(set(audience.conditions)),
+        "instructions": list(audience.additional.instructions),
+        "descriptors": list(audience.additional.descriptors),
+        "prefixes": list(audience.additional.prefixes),
+        "caveats": list(audience.additional.caveats),
+        "clause": audience.clause,
         "agreement_id": audience.agreement.agreement_id if audience.agreement else None,
         "purposes": sorted(audience.purposes),
         "subject": audience.subject.value,
@@ -136,4 +163,15 @@ def _add_lists(audience_id: int, audience: Audience) -> None:
     models.AudienceMember.objects.bulk_create(
         models.AudienceMember(audience_id=audience_id, person_id=named.person_id, agency_id=named.agency_id)
         for named in sorted(audience.compartment)
+    )
+    models.AudienceDisclosure.objects.bulk_create(
+        models.AudienceDisclosure(
+            audience_id=audience_id,
+            agency_id=one.agency_id,
+            person_id=one.person_id,
+            purposes=sorted(one.purposes),
+            gateway=one.gateway,
+            ends_at=one.ends_at,
+        )
+        for one in sorted(audience.disclosures, key=_disclosure)
     )

@@ -9,7 +9,7 @@ from fourpoint.access import checks, trail
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor, Subject
-from fourpoint.records.sharing.models import Agreement, AgreementParty
+from fourpoint.records.sharing.models import Agreement, AgreementParty, SignUp
 from fourpoint.services.sharing.codes import check_codes
 
 
@@ -89,6 +89,23 @@ def end_agreement(*, by: Actor, purpose: str, at: datetime, agreement_id: int, r
     row.ended_at, row.ended_by_id, row.end_reason = at, by.person_id, reason
     row.save(update_fields=["ended_at", "ended_by", "end_reason"])
     _record("agreement.end", agreement_id, by=by, purpose=purpose, at=at, reason=reason)
+
+
+@transaction.atomic
+def sign_up(*, by: Actor, purpose: str, at: datetime, agreement_id: int) -> None:
+    """
+    Sign the agreement for oneself, which a reader needs beside her agency's signature.
+
+    raises  NotAParty unless the actor acts for a party; AlreadySigned
+    """
+    agency_id = by.agency_id or 0
+    if not AgreementParty.objects.filter(agreement_id=agreement_id, agency_id=agency_id).exists():
+        raise NotAParty("Your agency is not a party to this agreement.")
+    held = {"agreement_id": agreement_id, "person_id": by.person_id, "agency_id": agency_id}
+    if SignUp.objects.filter(**held, withdrawn_at=None).exists():
+        raise AlreadySigned("You have signed up to this agreement already.")
+    SignUp.objects.create(**held, signed_at=at)
+    _record("agreement.sign-up", agreement_id, by=by, purpose=purpose, at=at)
 
 
 def _check_draft(agreement: AgreementDraft, by: Actor) -> None:

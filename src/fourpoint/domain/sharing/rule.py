@@ -1,0 +1,90 @@
+"""The answers: may she read it, may she change it, may she share it so?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fourpoint.domain.sharing.audience import AgreementTerms, Audience
+from fourpoint.domain.sharing.case import Case, Reason, day, hear
+from fourpoint.domain.sharing.closes import CLOSES
+from fourpoint.domain.sharing.routes import ROUTES
+from fourpoint.domain.sharing.standing import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    """A condition on a yes, by its catalogue code."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """The answer: the grounds of a yes with its obligations, or the objections of a no."""
+
+    allowed: bool
+    reasons: tuple[Reason, ...]
+    obligations: tuple[Obligation, ...] = ()
+
+
+GROUNDS = frozenset({"owner", "agreement", "disclosure", "emergency"})
+NO_GROUND = Reason(code="no-ground", sentence="Nothing shares it with this person's agency.")
+NOT_A_WRITER = Reason(code="not-a-writer", sentence="No role of this person lets them change the agency's records.")
+NOT_THE_OWNER = Reason(code="not-the-owner", sentence="Only the agency that owns it may change it.")
+
+
+def decide(actor: Actor, audience: Audience, purpose: str, at: datetime) -> Decision:
+    """Return whether the actor may read what has this audience, for this purpose at this instant, and why."""
+    case = Case(actor=actor, audience=audience, purpose=purpose, at=at)
+    offered = [route for route in ROUTES if route.offered(case)]
+    heard = {route.ground(case): hear(route.objections, case) for route in offered}
+    grounds = tuple(ground for ground, objected in heard.items() if not objected)
+    closed = hear(CLOSES, case)
+    if grounds and not closed:
+        return Decision(allowed=True, reasons=grounds, obligations=_obligations(audience))
+    against = tuple(dict.fromkeys(reason for objected in heard.values() for reason in objected))
+    return Decision(allowed=False, reasons=(*closed, *(() if grounds else against or (NO_GROUND,))))
+
+
+def decide_change(actor: Actor, audience: Audience, purpose: str, at: datetime) -> Decision:
+    """Return whether the actor may write rows of this audience: may read it, for its owner, in a writing role."""
+    reading = decide(actor, audience, purpose, at)
+    if not reading.allowed:
+        return reading
+    if actor.agency_id != audience.owner_id:
+        return Decision(allowed=False, reasons=(NOT_THE_OWNER,))
+    if actor.membership is None or not actor.membership.changes:
+        return Decision(allowed=False, reasons=(NOT_A_WRITER,))
+    return reading
+
+
+def decide_place(actor: Actor, audience: Audience, purpose: str, at: datetime) -> Decision:
+    """
+    Return whether the actor may give rows this audience: may change such rows, and its agreement is not read-only.
+
+    An agreement past its review date is read-only: what was shared under it stays readable, and nothing more is. One
+    that has ended opens nothing, so the owner goes on with its own material as if it named nobody.
+    """
+    changing = decide_change(actor, audience, purpose, at)
+    if not changing.allowed:
+        return changing
+    read_only = _read_only(audience.agreement, at) if audience.agreement else None
+    return Decision(allowed=False, reasons=(read_only,)) if read_only else changing
+
+
+def _read_only(terms: AgreementTerms, at: datetime) -> Reason | None:
+    if terms.review_at is None or not terms.review_at <= at < terms.ends_at:
+        return None
+    return Reason(
+        code="agreement-read-only",
+        sentence=f"{terms.name} was due for review by {day(terms.review_at)}: nothing more is shared until it is.",
+    )
+
+
+def _obligations(audience: Audience) -> tuple[Obligation, ...]:
+    conditions = (
+        Obligation(code=code, sentence=f"Handling condition {code} applies.")
+        for code in sorted(set(audience.conditions))
+    )
+    markings = (Obligation(code=code, sentence=f"It carries the marking {code}.") for code in audience.additional.codes)
+    return (*conditions, *markings)
