@@ -20,6 +20,7 @@ PRIVILEGES: dict[Table, tuple[str, ...]] = {
     Table.FROZEN: ("SELECT", "INSERT"),
     Table.BETWEEN: ("SELECT", "INSERT", "UPDATE"),
     Table.APPEND_ONLY: ("SELECT", "INSERT"),
+    Table.SEALING: ("SELECT",),
 }
 EVERYTHING = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Tables that the libraries bring, by app: sessions, e-mail addresses and second factors, jobs.

@@ -10,13 +10,18 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from django.conf import settings
 
 from fourpoint.access.context import Acting, current
+from fourpoint.domain import seals
 from fourpoint.domain.operations import NOBODY, Operation, Recipients, check_recipients, operation_of
 from fourpoint.domain.sharing import Actor
+from fourpoint.records.audit.contents import content_fields
 from fourpoint.records.audit.models import LONGEST_WORDS, Event, Listing, Reading
 
+Entry = TypeVar("Entry", Event, Reading, Listing)
 Facts = Mapping[str, str | int | list[str]]
 
 
@@ -91,7 +96,7 @@ class Protected(Protocol):
 
 def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:
     """Record what the actor of the context did."""
-    Event.objects.create(
+    entry = Event(
         id=uuid.uuid4(),
         at=at,
         person_id=by.person_id,
@@ -110,11 +115,12 @@ def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:
         after=change.after,
         facts=dict(change.facts),
     )
+    _mark("E", entry).save(force_insert=True)
 
 
 def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> None:
     """Record that the actor of the context disposed of a record; the database refuses anything personal in it."""
-    Event.objects.create(
+    entry = Event(
         id=uuid.uuid4(),
         at=at,
         person_id=by.person_id,
@@ -127,6 +133,7 @@ def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> N
         purpose=purpose,
         facts={"rule": erased.rule, **erased.counts},
     )
+    _mark("E", entry).save(force_insert=True)
 
 
 def record_disclosed(
@@ -157,7 +164,7 @@ def record_readings(who: Acting, read: Iterable[Read]) -> None:
     """Record that these records were shown to the person who acts; each must lie in an audience open to her."""
     agency_id = who.actor.agency_id
     assert agency_id is not None, "nothing is open to someone who acts for no agency"  # noqa: S101
-    Reading.objects.bulk_create(
+    readings = [
         Reading(
             id=uuid.uuid4(),
             at=who.at,
@@ -171,7 +178,8 @@ def record_readings(who: Acting, read: Iterable[Read]) -> None:
             purpose=who.purpose,
         )
         for one in read
-    )
+    ]
+    Reading.objects.bulk_create([_mark("R", reading) for reading in readings])
 
 
 def record_shown(object_kind: str, rows: Iterable[Protected]) -> None:
@@ -212,6 +220,12 @@ def record_searched(object_kind: str, rows: Iterable[Protected], *, words: str, 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _mark(letter: str, entry: Entry) -> Entry:
+    """Mark an entry that is about to be written, so that nobody without the key can write one like it."""
+    entry.mark = seals.mark(settings.FOURPOINT_TRAIL_KEYS[0], content_fields(letter, entry))
+    return entry
+
+
 def _the_context() -> Acting:
     who = current()
     if who is None:
@@ -238,8 +252,8 @@ def _record_lookup(action: str, object_kind: str, rows: list[Protected], *, word
         words=words,
         facts={"shown": len(rows), "total": len(rows) if total is None else total},
     )
-    lookup.save(force_insert=True)
-    Listing.objects.bulk_create(_listings(who, lookup, rows))
+    _mark("E", lookup).save(force_insert=True)
+    Listing.objects.bulk_create([_mark("L", listing) for listing in _listings(who, lookup, rows)])
     who.recorded.add(shown)
 
 

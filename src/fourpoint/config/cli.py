@@ -12,6 +12,7 @@ wiring.set_up()
 
 from fourpoint.config.commands import (
     agency,
+    audit,
     bench,
     check,
     data,
@@ -38,7 +39,7 @@ class InOrder(TyperGroup):
         return [*FIRST, *(name for name in self.commands if name not in FIRST)]
 
 
-FIRST = ("demo", "doctor", "run", "worker", "migrate", "agency", "data", "profile")
+FIRST = ("demo", "doctor", "run", "worker", "migrate", "agency", "audit", "data", "profile")
 
 app = typer.Typer(
     name="fourpoint",
@@ -77,6 +78,7 @@ app.command(rich_help_panel="Run")(worker.worker)
 app.command(rich_help_panel="Run")(migrate.migrate)
 app.command(rich_help_panel="Run")(doctor.doctor)
 app.add_typer(agency.app, name="agency", rich_help_panel="Run")
+app.add_typer(audit.app, name="audit", rich_help_panel="Run")
 app.add_typer(profile.app, name="profile", rich_help_panel="Data and profiles")
 app.add_typer(data.app, name="data", rich_help_panel="Data and profiles")
 app.command(rich_help_panel="Develop", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(

@@ -1,5 +1,6 @@
 """The secret key: production brings its own, a demo makes one and keeps it to itself."""
 
+import hmac
 import os
 import secrets
 import tomllib
@@ -29,3 +30,13 @@ def ensure_key(file: Path) -> None:
         encoding="utf-8",
     )
     making.replace(file)
+
+
+def trail_keys(given: str, secret_key: str) -> tuple[bytes, ...]:
+    """
+    Return the keys that mark entries of the trail: the present one first, then earlier ones, for checks.
+
+    given  keys parted by commas; without any the key is made from the secret key, and changes with it
+    """
+    named = tuple(key.strip().encode() for key in given.split(",") if key.strip())
+    return named or (hmac.digest(secret_key.encode(), b"marks of the trail", "sha256"),)

@@ -23,11 +23,15 @@ FOURPOINT_CATALOGUE_OVERRIDE = Path(_override).resolve() if _override else None
 
 # What prints an edition when one is frozen; services know only the port.
 FOURPOINT_PRINTER = "fourpoint.config.adapters.printing.print_edition"
-PROCRASTINATE_IMPORT_PATHS = ["fourpoint.jobs.profiles"]
+PROCRASTINATE_IMPORT_PATHS = ["fourpoint.jobs.profiles", "fourpoint.jobs.audit"]
 
 SECRET_KEY = os.environ.get("FOURPOINT_SECRET_KEY") or (
     secrets.UNSAFE if PRODUCTION else secrets.read_key(HERE.secrets)
 )
+# Marks the entries of the trail; whoever has the database alone does not have it.
+FOURPOINT_TRAIL_KEYS = secrets.trail_keys(os.environ.get("FOURPOINT_TRAIL_KEY", ""), SECRET_KEY)
+# Roots of the trail are written here, outside the database, for somebody to take elsewhere.
+FOURPOINT_ROOTS = HERE.home / "roots"
 _hosts = os.environ.get("FOURPOINT_ALLOWED_HOSTS", "")
 ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()] or (
     [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]

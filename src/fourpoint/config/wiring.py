@@ -27,6 +27,9 @@ def ensure_key() -> None:
     secrets.ensure_key(place.here().secrets)
     if settings.SECRET_KEY == secrets.UNSAFE:
         settings.SECRET_KEY = secrets.read_key(place.here().secrets)
+        settings.FOURPOINT_TRAIL_KEYS = secrets.trail_keys(
+            os.environ.get("FOURPOINT_TRAIL_KEY", ""), settings.SECRET_KEY
+        )
 
 
 def server() -> Server | None:

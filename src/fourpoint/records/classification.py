@@ -41,6 +41,7 @@ class Table(StrEnum):
     FROZEN       row security by audience; read and add only
     BETWEEN      row security by the agencies that the row is between; read, add and change, never delete
     APPEND_ONLY  row security by agency; read and add only, and a trigger refuses the rest to everyone
+    SEALING      read only: rows are written by functions of the database alone
     """
 
     DIRECTORY = "directory"
@@ -49,6 +50,7 @@ class Table(StrEnum):
     FROZEN = "frozen"
     BETWEEN = "between"
     APPEND_ONLY = "append-only"
+    SEALING = "sealing"
 
 
 @dataclass(frozen=True)

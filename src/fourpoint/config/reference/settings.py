@@ -85,6 +85,12 @@ SETTINGS = (
         production=True,
     ),
     Setting(
+        name="FOURPOINT_TRAIL_KEY",
+        words="The key that marks each entry of the trail; earlier keys after it, parted by commas, for checks.",
+        default="made from the secret key, and changed with it",
+        example="(50 random characters)",
+    ),
+    Setting(
         name="XDG_DATA_HOME",
         words="Where an installed package keeps its data folder when FOURPOINT_HOME does not say.",
         default="`~/.local/share`",

@@ -1,6 +1,9 @@
 """
 Tables of the trail. Written by `access.trail` only; nobody changes or removes a row, the owner role included.
 
+Every entry has a mark, a keyed hash by the process that wrote it (`domain/seals.py`). Functions of the database write
+`Waiting` and `Seal`: the application may read both, and can neither choose what is sealed nor forge a seal.
+
 There are no foreign keys: a trail must outlive what it speaks of, and must never stop its removal.
 """
 
@@ -8,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.operations import Operation
@@ -51,6 +55,7 @@ class Event(models.Model):
     before = models.CharField(max_length=64, blank=True)
     after = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)
+    mark = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         indexes = (
@@ -88,6 +93,7 @@ class Event(models.Model):
         before = plain(Keep.AUDIT)
         after = plain(Keep.AUDIT)
         facts = plain(Keep.AUDIT)
+        mark = plain(Keep.AUDIT)
 
     def __str__(self) -> str:
         """Name the row."""
@@ -107,6 +113,7 @@ class Reading(models.Model):
     owner_id = models.BigIntegerField()
     marking = models.CharField(max_length=2)
     purpose = models.CharField(max_length=64)
+    mark = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         indexes = (
@@ -131,6 +138,7 @@ class Reading(models.Model):
         owner_id = plain(Keep.AUDIT)
         marking = plain(Keep.AUDIT)
         purpose = plain(Keep.AUDIT)
+        mark = plain(Keep.AUDIT)
 
     def __str__(self) -> str:
         """Name the row."""
@@ -155,6 +163,7 @@ class Listing(models.Model):
     object_ids = ArrayField(models.CharField(max_length=64))
     audience_ids = ArrayField(models.BigIntegerField())
     purpose = models.CharField(max_length=64)
+    mark = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         indexes = (
@@ -179,7 +188,110 @@ class Listing(models.Model):
         object_ids = plain(Keep.AUDIT)
         audience_ids = plain(Keep.AUDIT)
         purpose = plain(Keep.AUDIT)
+        mark = plain(Keep.AUDIT)
 
     def __str__(self) -> str:
         """Name the row."""
         return f"listing {self.pk}"
+
+
+class Waiting(models.Model):
+    """An entry that is written and not yet sealed. A trigger adds the row, sealing takes it away."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=1)
+    entry_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = "waiting entry"
+
+    class Classified:
+        table = Table.SEALING
+        id = plain(Keep.AUDIT)
+        kind = plain(Keep.AUDIT)
+        entry_id = plain(Keep.AUDIT)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"waiting entry {self.pk}"
+
+
+class Seal(models.Model):
+    """
+    The place of one entry in the whole trail, without gaps, and what proves it.
+
+    kind        the letter of the entry's table (`contents.TABLES`)
+    entry_hash  SHA-256 of the entry's content; hash: SHA-256 of the hash before and this one
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=1)
+    entry_id = models.UUIDField(unique=True)
+    entry_hash = models.BinaryField()
+    hash = models.BinaryField()
+    sealed_at = models.DateTimeField(db_default=Now())
+
+    class Classified:
+        table = Table.SEALING
+        number = plain(Keep.AUDIT)
+        kind = plain(Keep.AUDIT)
+        entry_id = plain(Keep.AUDIT)
+        entry_hash = plain(Keep.AUDIT)
+        hash = plain(Keep.AUDIT)
+        sealed_at = plain(Keep.AUDIT)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"seal {self.pk}"
+
+
+class Root(models.Model):
+    """A root of the chain as it was made: the copy to compare is the one that is kept outside."""
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("number",), name="root_once_a_number"),)
+
+    class Classified:
+        table = Table.INTERNED
+        id = plain(Keep.AUDIT)
+        number = plain(Keep.AUDIT)
+        digest = plain(Keep.AUDIT)
+        made_at = plain(Keep.AUDIT)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"root {self.pk}"
+
+
+class Check(models.Model):
+    """
+    What a check of the seals found, for the page that tells it.
+
+    entries   sealed entries that were read; waiting: entries not yet sealed at that time
+    found     how many faults; faults: the first of them, as codes and sentences without personal data
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    entries = models.BigIntegerField()
+    waiting = models.BigIntegerField()
+    found = models.BigIntegerField()
+    faults = models.JSONField(default=list)
+
+    class Classified:
+        table = Table.INTERNED
+        id = plain(Keep.AUDIT)
+        at = plain(Keep.AUDIT)
+        entries = plain(Keep.AUDIT)
+        waiting = plain(Keep.AUDIT)
+        found = plain(Keep.AUDIT)
+        faults = plain(Keep.AUDIT)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"check {self.pk}"

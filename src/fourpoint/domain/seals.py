@@ -1,0 +1,196 @@
+"""
+The seals of the trail: a hash of every entry, a chain of hashes over all of them, and what a break in it means.
+
+Two proofs, each against somebody else. The *chain* binds every entry to its place and to all before it; a root (the
+chain's hash at one number) that is kept outside proves everything up to that number against whoever rules the database.
+The *mark* is a keyed hash that the writing process gives each entry at once: it proves, against whoever has the
+database and not the key, that this system wrote the entry and wrote it so.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from fourpoint.domain.errors import Unusable
+
+# What stands before the first entry.
+GENESIS = hashlib.sha256(b"fourpoint trail").digest()
+MOST_FAULTS = 100
+ROOT_WORDS = "fourpoint-trail-root"
+KEY_NAME_LENGTH = 8
+
+# A sealed entry as it is read: number, hash of the entry, hash of the chain, content; None for an entry that is gone.
+Sealed = tuple[int, bytes, bytes, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Root:
+    """The chain's hash (64 hexadecimal digits) at one number: kept outside, it proves every entry up to it."""
+
+    number: int
+    digest: str
+
+    @property
+    def line(self) -> str:
+        """The root as one line to print, send or store."""
+        return f"{ROOT_WORDS} {self.number} {self.digest}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """Something that is not as it was sealed: at which number, and in words what it means."""
+
+    number: int
+    code: str
+    sentence: str
+
+
+@dataclass(kw_only=True)
+class Verdict:
+    """
+    What a check found.
+
+    entries   how many sealed entries were read; head is the root at the last of them, None without any
+    faults    the first hundred; `found` counts all
+    unmarked  entries written before marks were kept
+    unknown   entries whose mark is of a key that the checker does not have
+    """
+
+    entries: int = 0
+    head: Root | None = None
+    faults: list[Fault] = field(default_factory=list)
+    found: int = 0
+    unmarked: int = 0
+    unknown: int = 0
+
+    def add(self, number: int, code: str, sentence: str) -> None:
+        """Note a fault."""
+        self.found += 1
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(number=number, code=code, sentence=sentence))
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.found == 0
+
+
+def canonical(fields: list[Any]) -> str:
+    """Return the one text of an entry's fields that is marked."""
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def key_name(key: bytes) -> str:
+    """Return the name of a key, which tells nothing of it."""
+    return hashlib.sha256(b"name of " + key).hexdigest()[:KEY_NAME_LENGTH]
+
+
+def mark(key: bytes, fields: list[Any]) -> str:
+    """Return the mark of an entry of these fields: the key's name, a colon, and the keyed hash."""
+    return f"{key_name(key)}:{hmac.digest(key, canonical(fields).encode(), 'sha256').hex()}"
+
+
+def parse_roots(text: str) -> tuple[Root, ...]:
+    """
+    Return the roots among the lines of a text; other lines may say what they like.
+
+    raises  Unusable for a line that begins as a root does and is none
+    """
+    return tuple(_parse_root(line) for line in text.splitlines() if line.startswith(ROOT_WORDS))
+
+
+def _parse_root(line: str) -> Root:
+    try:
+        _, number, digest = line.split()
+        if len(bytes.fromhex(digest)) != len(GENESIS) or int(number) < 1:
+            raise ValueError(line)
+    except ValueError:
+        raise Unusable(f"This is no root of a trail: '{line[:120]}'. Copy the whole line, as it was printed.") from None
+    return Root(number=int(number), digest=digest)
+
+
+def check_chain(
+    sealed: Iterable[Sealed],
+    *,
+    roots: Iterable[Root] = (),
+    keys: tuple[bytes, ...] = (),
+    verdict: Verdict | None = None,
+) -> Verdict:
+    """
+    Read the sealed entries in order of number and return what is wrong with them.
+
+    sealed  every seal, in order of number, with the content of its entry
+    roots   what was kept outside
+    keys    keys of marks, the present one and earlier ones
+    """
+    said = verdict or Verdict()
+    anchors = _anchors(roots)
+    check_mark = marker(keys, said)
+    sha256 = hashlib.sha256
+    before, last = GENESIS, 0
+    for number, entry_hash, chained, content in sealed:
+        if number != last + 1:
+            said.add(number, "gap", _gap(last, number))
+        if content is None:
+            said.add(number, "gone", f"Entry {number:,} is gone: it was removed after it was written.")
+        elif sha256(content.encode()).digest() != entry_hash:
+            said.add(number, "changed", f"Entry {number:,} was changed after it was sealed.")
+        elif keys:
+            check_mark(number, content)
+        if sha256(before + entry_hash).digest() != chained:
+            said.add(number, "broken", f"Entry {number:,} does not follow from the one before: moved or replaced.")
+        if number in anchors and chained.hex() not in anchors.pop(number):
+            said.add(number, "rewritten", _rewritten(number))
+        before, last = chained, number
+        said.entries += 1
+    for number in sorted(anchors):
+        said.add(number, "cut", _cut(number, last))
+    said.head = Root(number=last, digest=before.hex()) if last else None
+    return said
+
+
+def marker(keys: tuple[bytes, ...], said: Verdict) -> Callable[[int, str], None]:
+    """Return what checks the mark of one content, which is the last of its fields, and notes what it finds."""
+    known = {key_name(key): key for key in keys}
+
+    def check(number: int, content: str) -> None:
+        *fields, held = json.loads(content)
+        key = known.get(held[:KEY_NAME_LENGTH])
+        if not held:
+            said.unmarked += 1
+        elif key is None:
+            said.unknown += 1
+        elif mark(key, fields) != held:
+            where = f"Entry {number:,}" if number else "An entry that waits to be sealed"
+            said.add(number, "forged", f"{where} was not written by this system as it stands: its mark does not fit.")
+
+    return check
+
+
+def _anchors(roots: Iterable[Root]) -> dict[int, set[str]]:
+    """Roots by number. Two that differ cannot both be right: then one of them always faults."""
+    by_number: dict[int, set[str]] = {}
+    for root in roots:
+        by_number.setdefault(root.number, set()).add(root.digest)
+    return {number: digests if len(digests) == 1 else set() for number, digests in by_number.items()}
+
+
+def _gap(last: int, number: int) -> str:
+    if number <= last:
+        return f"The number {number:,} stands twice or out of order."
+    first, end = last + 1, number - 1
+    gone = f"number {first:,} was" if first == end else f"numbers {first:,} to {end:,} were"
+    return f"There is a gap: {gone} removed from the trail."
+
+
+def _rewritten(number: int) -> str:
+    return f"The root kept for number {number:,} does not fit: something up to it was rewritten, seals included."
+
+
+def _cut(number: int, last: int) -> str:
+    if number <= last:
+        return f"There is a root for number {number:,}, and no such entry."
+    return f"There is a root for number {number:,}, and the trail ends at {last:,}: its end was cut off."
