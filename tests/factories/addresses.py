@@ -18,6 +18,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "label": (LABEL, "1999Q1"),
     "version": (1, 99),
     "file": ("profile.pdf", "nothing.txt"),
+    # The number of a note is given by the database: `sweeping.open_site` puts the real one here.
+    "note": (1, 10**9),
 }
 # An argument that means another thing at one address.
 SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {
@@ -26,6 +28,10 @@ SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {
 }
 # Addresses whose object is made by what a person asks for, and is not there until then.
 NOT_THERE_YET = {"profiles:building"}
+# Addresses that change what another agency owns: its partner is refused them outright.
+FOR_OWNER = {"profiles:note-revise", "profiles:note-withdraw"}
+# Addresses at which a partner writes records of her own agency: an empty form is sent back to her.
+FOR_WRITERS = {"profiles:note-add"}
 # Addresses that answer a stranger: each is here because somebody decided it.
 OPEN = {
     "start",

@@ -8,16 +8,22 @@ from django.test import Client
 from django.utils import timezone
 
 from fourpoint.access import context
+from fourpoint.domain.markings import Marking
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.profiles.models import Edition, Profile
 from fourpoint.services.profiles import actions, queries
+from fourpoint.services.profiles.commentary import actions as commentary
+from fourpoint.services.profiles.commentary import readers
+from fourpoint.services.profiles.commentary.anchors import Anchor
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.profiles.requests import ProfileRequest
-from tests.factories.addresses import AREA, LABEL
+from tests.factories.addresses import AREA, EXAMPLES, LABEL
 from tests.factories.cast import Cast, load_cast
 
 METHODS = ("get", "head", "post", "put", "delete")
 # The visitors, by the name under which the sweeps speak of them.
+# What a note on the area's profile says.
+WRITTEN = "Gannets roost behind the harbour arches"
 STRANGER, ASHA, BEV, CAL = "stranger", "asha", "bev", "cal"
 
 
@@ -43,11 +49,20 @@ def open_site() -> Site:
     with context.acting(cast.asha, at=timezone.now()):
         cards = queries.list_profiles()
         document = queries.get_profile(ProfileRequest(area=AREA))
+        EXAMPLES["note"] = (_write(cast), *EXAMPLES["note"][1:])
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
     _freeze(cast)
     figures = {figure.text for figure in document.figures if len(figure.text) >= 6 and figure.value is not None}
     shapes = {outline.code for geometry in document.geometries for outline in geometry.outlines}
-    return Site(cast=cast, guarded=frozenset(areas | figures | shapes))
+    return Site(cast=cast, guarded=frozenset(areas | figures | shapes | {WRITTEN}))
+
+
+def _write(cast: Cast) -> int:
+    """Put a note of Asha's that Bev may read on the area's profile, and return its number."""
+    with context.acting(cast.asha, at=timezone.now()) as who:
+        audience = readers.make_audience(who, readers="local-profiles", marking=Marking.OFFICIAL)
+        draft = commentary.Draft(anchor=Anchor(kind="section", anchor_id="place"), text=WRITTEN, audience=audience)
+        return commentary.write_commentary(area=AREA, draft=draft, by=who.actor, purpose=who.purpose, at=who.at)
 
 
 def _freeze(cast: Cast) -> None:

@@ -1,10 +1,11 @@
-"""Tables of profiles and editions, both protected by audience. Read by `services.profiles` only."""
+"""Tables of profiles, their commentary and their editions, protected by audience. Read by `services.profiles` only."""
 
 from django.db import models
 from django.db.models import Q
 
 from fourpoint.records.agencies.models import Agency, Person
 from fourpoint.records.classification import Keep, Table, marked, personal, plain
+from fourpoint.records.marked import MarkedPart, MarkedRecord
 from fourpoint.records.sharing.models import Audience
 
 
@@ -94,3 +95,88 @@ class Edition(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"edition {self.pk}"
+
+
+class Commentary(MarkedRecord):
+    """
+    A marked note that someone puts on a section or a figure of a profile; its owner need not own the profile.
+
+    area_code  the profile's, kept here since whoever may read a note need not be able to read the profile
+    threat_id  the threat whose document holds the anchor
+    anchor     the id of the section or figure in that document, as the live profile names it
+    about      the anchor in words, as they stood when the note was written
+    version    the newest of `versions`
+    for_public whether its owner lets the public edition print it
+    """
+
+    SECTION, FIGURE = "section", "figure"
+    CURRENT, WITHDRAWN = "current", "withdrawn"
+
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="commentary")
+    area_code = models.CharField(max_length=9)
+    threat_id = models.CharField(max_length=64)
+    anchor_kind = models.CharField(max_length=8)
+    anchor = models.CharField(max_length=200)
+    about = models.CharField(max_length=300)
+    version = models.PositiveIntegerField(default=1)
+    for_public = models.BooleanField(default=False)
+    state = models.CharField(max_length=9, default=CURRENT)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("profile", "state"), name="commentary_of_profile"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(anchor_kind__in=("section", "figure")), name="commentary_anchor_kind"),
+            models.CheckConstraint(
+                condition=Q(state="current", withdrawn_at=None, withdrawn_by=None)
+                | Q(state="withdrawn", withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="commentary_state_paired",
+            ),
+        )
+
+    class Classified(MarkedRecord.Classified):
+        profile = marked(Keep.RECORD)
+        area_code = marked(Keep.RECORD)
+        threat_id = marked(Keep.RECORD)
+        anchor_kind = marked(Keep.RECORD)
+        anchor = marked(Keep.RECORD)
+        about = marked(Keep.RECORD)
+        version = marked(Keep.RECORD)
+        for_public = marked(Keep.RECORD)
+        state = marked(Keep.RECORD)
+        withdrawn_at = marked(Keep.RECORD)
+        withdrawn_by = personal(Keep.RECORD, scrub=False)
+        withdrawn_reason = marked(Keep.RECORD, scrub=True)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"commentary {self.pk}"
+
+
+class CommentaryVersion(MarkedPart):
+    """What a note says, in plain paragraphs parted by blank lines. A revision adds a version; none is ever changed."""
+
+    commentary = models.ForeignKey(Commentary, on_delete=models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("commentary", "version"), name="commentary_version_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="commentary_says_something"),
+        )
+
+    class Classified(MarkedPart.Classified):
+        commentary = marked(Keep.RECORD)
+        version = marked(Keep.RECORD)
+        text = marked(Keep.RECORD, scrub=True)
+        written_at = marked(Keep.RECORD)
+        written_by = personal(Keep.RECORD, scrub=False)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"commentary version {self.pk}"

@@ -2,8 +2,9 @@
 
 from fourpoint.access.kinds import Kind
 from fourpoint.domain.errors import Refused
+from fourpoint.services.profiles import kind as profiles
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (profiles.KIND,)
 
 
 class KindUnknown(Refused):

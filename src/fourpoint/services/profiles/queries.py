@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from fourpoint.access import trail
+from fourpoint.access import checks, trail
 from fourpoint.access.checks import NotOpen
 from fourpoint.access.context import Acting
 from fourpoint.catalogue.profiles import ProfileCatalogue
@@ -219,6 +219,12 @@ def check_visible(area: str) -> None:
     if not rows:
         raise NoSuchProfile("There is no such profile, or it is not open to you.")
     trail.record_shown("profile", rows)
+
+
+def may_freeze(area: str, *, who: Acting) -> bool:
+    """Return whether the person writes for an agency whose profile of the area this is, and so freezes its editions."""
+    own = Profile.objects.filter(area_code=area, owner_id=who.actor.agency_id or 0).exists()
+    return own and checks.may_contribute(who.actor, agency_id=who.actor.agency_id or 0)
 
 
 def view_of(request: ProfileRequest) -> View:

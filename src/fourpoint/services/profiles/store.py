@@ -57,6 +57,11 @@ def the_catalogue() -> catalogue.ProfileCatalogue:
     return catalogue.load(_override())
 
 
+def catalogue_override() -> Path | None:
+    """Return the force's own folder of catalogue files, if it has one."""
+    return _override()
+
+
 def facts_of(area_code: str) -> Facts:
     """
     Return the facts of the force that the area lies in, at the data's present version.

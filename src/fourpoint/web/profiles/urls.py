@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from fourpoint.web.profiles.views import areas, editions, figures
+from fourpoint.web.profiles.views import areas, commentary, editions, figures
 
 app_name = "profiles"
 
 EDITION = "<str:area>/editions/<str:label>/v<int:version>/"
 NEIGHBOURHOOD = "<str:area>/neighbourhoods/<str:code>/"
+NOTE = "<str:area>/commentary/<int:note>/"
 
 urlpatterns = [
     path("", areas.list_areas, name="list"),
@@ -21,6 +22,11 @@ urlpatterns = [
     path("<str:area>/figures/<str:figure_id>/", figures.panel, name="figure"),
     path("<str:area>/figures/<str:figure_id>/rows/", figures.rows, name="rows"),
     path("<str:area>/figures/<str:figure_id>/rows.csv", figures.rows_csv, name="rows-csv"),
+    path("<str:area>/commentary/", commentary.list_notes, name="commentary"),
+    path("<str:area>/commentary/add/", commentary.add, name="note-add"),
+    path(NOTE, commentary.note, name="note"),
+    path(NOTE + "revise/", commentary.revise, name="note-revise"),
+    path(NOTE + "withdraw/", commentary.withdraw, name="note-withdraw"),
     path("<str:area>/editions/", editions.list_editions, name="editions"),
     path("<str:area>/editions/freeze/", editions.freeze, name="freeze"),
     path("<str:area>/editions/<str:label>/", editions.newest, name="edition-newest"),

@@ -3,21 +3,25 @@
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
-from fourpoint.access.context import Acting
 from fourpoint.domain.document import Document, Place
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.profiles import queries
+from fourpoint.services.profiles.commentary import queries as commentary
 from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.profiles import asking, cards
 from fourpoint.web.profiles.drawing import draw_body, draw_form
 from fourpoint.web.profiles.editions import make_strip
 from fourpoint.web.profiles.links import LiveLinks, NeighbourhoodLinks
+from fourpoint.web.profiles.notes import add_href, weave
 from fourpoint.web.profiles.overview import make_overview
 from fourpoint.web.profiles.shapes import make_shapes
 from fourpoint.web.profiles.state import read_state
+from fourpoint.web.profiles.views.commentary import acting, may_write
 
 PAGE = "profiles/profile.html.jinja"
 
@@ -43,8 +47,9 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
     context = {
         "head": cards.make_head(document, asking.compared_words(choices, asked.compare)),
         "form": draw_form(asking.make_form(area, choices, picked)),
-        "editions": make_strip(area, queries.list_editions(area), may_freeze=may_freeze(request)),
-        "body": draw_body(document, links),
+        "editions": make_strip(area, queries.list_editions(area), may_freeze=may_freeze(request, area)),
+        "commentary_href": reverse("profiles:commentary", kwargs={"area": area}),
+        "body": with_notes(request, draw_body(document, links), document),
     }
     return answer(request, PAGE, context)
 
@@ -89,16 +94,25 @@ def shapes_answer(document: Document, links: LiveLinks) -> JsonResponse:
     return response
 
 
-def may_freeze(request: HttpRequest) -> bool:
+def with_notes(request: HttpRequest, body: Markup, document: Document) -> Markup:
+    """Return a live profile's body with the notes that this reader may read, and the way to write one if she may."""
+    area, threat = document.area.code, document.threat.threat_id
+    notes = commentary.list_commentary(area, who=acting(request))
+    here = [note for note in notes if note.anchor.threat_id == threat]
+    add = (lambda section: add_href(area, "section", section, threat)) if may_write(request) else None
+    return weave(body, document, here, add=add)
+
+
+def may_freeze(request: HttpRequest, area: str) -> bool:
     """Return whether the page should offer to freeze an edition; the service decides when it is asked."""
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return bool(who.writable)
+    who = acting(request)
+    return queries.may_freeze(area, who=who)
 
 
 def _refused(request: HttpRequest, choices: queries.Choices, asked: ProfileRequest, reason: str) -> HttpResponse:
     form = asking.make_form(asked.area, choices, asked, error=reason)
     head = cards.Head(title="Error: the choice cannot be shown", area_name=_name(asked.area), summary="")
-    context = {"head": head, "form": draw_form(form), "editions": None, "body": None}
+    context = {"head": head, "form": draw_form(form), "editions": None, "commentary_href": "", "body": None}
     return answer(request, PAGE, context, status=400)
 
 

@@ -5,7 +5,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.figures import Figure
 from fourpoint.jobs import profiles as jobs
@@ -18,6 +17,7 @@ from fourpoint.web.profiles.drawing import draw_body
 from fourpoint.web.profiles.links import LiveLinks
 from fourpoint.web.profiles.state import State
 from fourpoint.web.profiles.views.areas import shapes_answer
+from fourpoint.web.profiles.views.commentary import acting
 from fourpoint.web.profiles.views.figures import find_figure, rows_file, rows_page
 
 FILES: dict[str, tuple[queries.EditionFile, str]] = {
@@ -67,7 +67,7 @@ def panel(request: HttpRequest, area: str, label: str, version: int, figure_id: 
     figure = find_figure(found.document, figure_id)
     replaced = not queries.holds_frozen_rows(area, figure)
     made = cards.make_panel(found.document, figure, editions.links_of(found.card), replaced=replaced)
-    return answer(request, "profiles/figure.html.jinja", {"panel": made})
+    return answer(request, "profiles/figure.html.jinja", {"panel": made, "place": None})
 
 
 @require_safe
@@ -129,12 +129,6 @@ def building(request: HttpRequest, area: str, label: str) -> HttpResponse:
     if builds[0].state in ("waiting", "working"):
         response["Refresh"] = "3"
     return response
-
-
-def acting(request: HttpRequest) -> Acting:
-    """Return who asks, as the row security middleware found."""
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who
 
 
 def _countable(found: FrozenEdition, area: str, figure_id: str) -> Figure:

@@ -6,11 +6,14 @@ from django.views.decorators.http import require_safe
 from fourpoint.domain.document import Document
 from fourpoint.domain.figures import Figure
 from fourpoint.services.profiles import queries
+from fourpoint.services.profiles.commentary import anchors
+from fourpoint.services.profiles.commentary import queries as commentary
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import csv_file
-from fourpoint.web.profiles import asking, cards
+from fourpoint.web.profiles import asking, cards, notes
 from fourpoint.web.profiles.links import Links, LiveLinks, NeighbourhoodLinks
 from fourpoint.web.profiles.state import read_state
+from fourpoint.web.profiles.views.commentary import acting, may_write
 
 PER_PAGE = 100
 
@@ -20,7 +23,9 @@ def panel(request: HttpRequest, area: str, figure_id: str, code: str = "") -> Ht
     """Show everything that stands behind a figure."""
     document, links = _open(request, area, code)
     made = cards.make_panel(document, find_figure(document, figure_id), links)
-    return answer(request, "profiles/figure.html.jinja", {"panel": made})
+    return answer(
+        request, "profiles/figure.html.jinja", {"panel": made, "place": _notes(request, document, figure_id, code)}
+    )
 
 
 @require_safe
@@ -65,6 +70,20 @@ def _open(request: HttpRequest, area: str, code: str) -> tuple[Document, LiveLin
     if code:
         return queries.get_neighbourhood(asked, lsoa=code), NeighbourhoodLinks(area=area, state=state, code=code)
     return queries.get_profile(asked), LiveLinks(area=area, state=state)
+
+
+def _notes(request: HttpRequest, document: Document, figure_id: str, code: str) -> notes.Place | None:
+    """The notes on a figure of an area's own profile, and the way to write one; a neighbourhood's page takes none."""
+    if code:
+        return None
+    area, threat = document.area.code, document.threat.threat_id
+    anchor = anchors.Anchor(kind="figure", anchor_id=figure_id, threat_id=threat)
+    found = [note for note in commentary.list_commentary(area, who=acting(request)) if note.anchor == anchor]
+    return notes.Place(
+        notes=tuple(notes.make_note(note) for note in found if not note.is_withdrawn),
+        add_href=notes.add_href(area, "figure", figure_id, threat) if may_write(request) else "",
+        title=document.figure(figure_id).label,
+    )
 
 
 def _page(request: HttpRequest) -> int:
