@@ -121,8 +121,11 @@ class _Reader:
         groups = {group for pattern in source.files for group in re.compile(pattern).groupindex}
         wanted = set(re.findall(r"\{(\w+)\}", source.partition))
         wanted |= {column.matches for column in source.columns if column.matches}
+        wanted |= {name for feed in source.feeds for name in feed.from_name}
         for group in sorted(wanted - groups):
-            raise self.refuse("files", f"no pattern has the named group '{group}' that the partition or a column needs")
+            raise self.refuse(
+                "files", f"no pattern has the named group '{group}' that the partition, a column or a feed needs"
+            )
 
     def columns(self) -> tuple[Column, ...]:
         found: list[Column] = []
@@ -157,11 +160,16 @@ class _Reader:
         )
 
     def feeds(self) -> tuple[Feed, ...]:
-        feeds = tuple(Feed(**self.pick(row, ("table", "select"), "feeds")) for row in self.rows("feeds"))
+        feeds = tuple(self.feed(row) for row in self.rows("feeds"))
         for feed in feeds:
             if not _NAME.match(feed.table):
                 raise self.refuse("feeds.table", f"'{feed.table}' is not lower-case words with underscores")
         return feeds
+
+    def feed(self, row: Mapping[str, Any]) -> Feed:
+        self.only(row, {"table", "select", "from_name"}, "feeds")
+        words = {key: self.text(row, key, f"feeds.{key}") for key in ("table", "select")}
+        return Feed(**words, from_name=self.texts(row, "from_name", "feeds.from_name"))
 
     def geography(self, columns: tuple[Column, ...]) -> Geography | None:
         row = self.table.get("geography")

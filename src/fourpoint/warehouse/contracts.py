@@ -57,10 +57,16 @@ class Geography:
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """A table of the warehouse that the source fills: SQL over `published`, whose columns are those of the contract."""
+    """
+    A table of the warehouse that the source fills.
+
+    select     SQL over `published`, whose columns are those of the contract
+    from_name  columns beside those of the SQL: each holds, in every row, the named group of the file name of its name
+    """
 
     table: str
     select: str
+    from_name: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from fourpoint.warehouse import records, shapes
-from fourpoint.warehouse.contracts import Source
+from fourpoint.warehouse.contracts import Feed, Source
 from fourpoint.warehouse.headers import check_header
 from fourpoint.warehouse.offered import Offered, Refused, Scanned
 from fourpoint.warehouse.records import SetAside
@@ -94,11 +94,10 @@ def _written_at_once(
 
 def _write_rows(db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, query: str, folder: Path) -> int:
     """Write the table that holds every row, and show it as `published` to the feeds."""
-    select = next((feed.select for feed in source.feeds if feed.table == source.whole), "select * from published")
-    table = _whole(source)
-    path = folder / f"{table}.parquet"
-    filled = f"with published as ({query}) {_filled(select, source, offer)}"
-    rows = _write(db, typed_sql(BY_NAME[table], filled) if table in BY_NAME else filled, path)
+    everything = Feed(table=_whole(source), select="select * from published")
+    feed = next((feed for feed in source.feeds if feed.table == source.whole), everything)
+    path = folder / f"{feed.table}.parquet"
+    rows = _write(db, f"with published as ({query}) {_feed_sql(feed, source, offer)}", path)
     db.execute(f"create or replace view published as select * from read_parquet({quoted(str(path))})")
     return rows
 
@@ -157,10 +156,8 @@ def _write_feeds(db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, 
     written: dict[str, int] = {}
     for feed in source.feeds:
         if feed.table != source.whole:
-            query = _filled(feed.select, source, offer)
-            view = BY_NAME.get(feed.table)
             path = folder / f"{feed.table}.parquet"
-            written[feed.table] = _write(db, typed_sql(view, query) if view else query, path)
+            written[feed.table] = _write(db, _feed_sql(feed, source, offer), path)
     geography = source.geography
     if geography and geography.level == "lsoa":
         column = named(geography.column)
@@ -172,6 +169,26 @@ def _write_feeds(db: duckdb.DuckDBPyConnection, source: Source, offer: Offered, 
         path = folder / f"{AREA_COUNT.name}.parquet"
         written[AREA_COUNT.name] = _write(db, typed_sql(AREA_COUNT, query), path)
     return written
+
+
+def _feed_sql(feed: Feed, source: Source, offer: Offered) -> str:
+    """The query over `published` that gives the feed's table."""
+    query = _filled(feed.select, source, offer)
+    given = {name: _of_every_row(offer.groups.get(name)) for name in feed.from_name}
+    if feed.table in BY_NAME:
+        return typed_sql(BY_NAME[feed.table], query, given)
+    columns = [f"{value} as {named(name)}" for name, value in given.items()]
+    return f"select {', '.join([*columns, '*'])} from ({query})"
+
+
+def _of_every_row(text: str | None) -> str:
+    """
+    SQL for a text that is the same in every row.
+
+    Parquet stores it like any text. As an enumeration of itself it comes with the dictionary that Parquet keeps, which
+    would otherwise be made by looking up the word of every row: a tenth of the time that writing takes.
+    """
+    return "null::varchar" if text is None else f"{quoted(text)}::enum({quoted(text)})"
 
 
 def _filled(select: str, source: Source, offer: Offered) -> str:

@@ -5,6 +5,7 @@ Every name and type here is a promise to the measures and the profiles; docs/ref
 from it. A table that no source has filled yet is shown empty, with the same columns.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 Columns = tuple[tuple[str, str], ...]
@@ -329,6 +330,11 @@ def empty_sql(view: View) -> str:
     return "select " + ", ".join(f'null::{kind} as "{name}"' for name, kind in view.columns) + " where false"
 
 
-def typed_sql(view: View, query: str) -> str:
-    """The query with exactly the view's columns, in its order and of its types."""
-    return "select " + ", ".join(f'"{name}"::{kind} as "{name}"' for name, kind in view.columns) + f" from ({query})"
+def typed_sql(view: View, query: str, given: Mapping[str, str] | None = None) -> str:
+    """
+    The query with exactly the view's columns, in its order and of its types.
+
+    given  SQL of columns that the query does not have, by name; of the right type as it is
+    """
+    columns = {name: f'"{name}"::{kind}' for name, kind in view.columns} | dict(given or {})
+    return "select " + ", ".join(f'{columns[name]} as "{name}"' for name, _ in view.columns) + f" from ({query})"

@@ -47,6 +47,10 @@ def test_a_good_contract_is_read(tmp_path):
         ("required = true", "pattern = '['", "lamps.toml: columns[0].pattern: '[' is not a regular expression"),
         ("required = true", 'name = "Big Code"', "lamps.toml: columns[0].name: 'Big Code' is not lower-case words"),
         ("required = true", 'matches = "month"', "lamps.toml: files: no pattern has the named group 'month'"),
+        ("required = true", 'required = true\n[[feeds]]\ntable = "lamps"\nselect = "select 1"\nfrom_name = ["month"]',
+         "lamps.toml: files: no pattern has the named group 'month'"),
+        ("required = true", 'required = true\n[[feeds]]\ntable = "lamps"\nselect = "select 1"\nfrom_name = "place"',
+         "lamps.toml: feeds.from_name: write it as a list of texts."),
         ('"{place}"', '"{month}"', "lamps.toml: files: no pattern has the named group 'month'"),
         ('header = "Code"', "", "lamps.toml: columns[0].header: write the column's name"),
         ('[[columns]]\nheader = "Code"\nrequired = true', "", "lamps.toml: columns: a contract needs at least one"),
@@ -83,6 +87,13 @@ def test_the_feed_that_keeps_everything_keeps_every_column(source):
         kept = {name for name, _ in BY_NAME[source.whole].columns}
         assert {column.name for column in source.columns} <= kept | {"month"}
         assert "line" in kept
+
+
+@pytest.mark.parametrize("source", read_sources().values(), ids=lambda source: source.source_id)
+def test_columns_that_the_file_name_fills_are_columns_of_the_table(source):
+    for feed in source.feeds:
+        if feed.from_name:
+            assert set(feed.from_name) <= {name for name, _ in BY_NAME[feed.table].columns}
 
 
 def test_a_partners_contract_takes_the_place_of_ours_and_adds_to_them(tmp_path):
