@@ -21,6 +21,10 @@ from fourpoint.warehouse.manifests import Index, index_stamp, read_index
 # Contracts of an installation's own stand in the warehouse, so that they are moved and backed up with the data.
 OWN_CONTRACTS = "contracts"
 
+# Joins are made as they are written: on the left many rows, on the right the list they are looked up in. Parquet does
+# not say how few distinct words a column has; left to guess, DuckDB laid out the rows and looked the list up in them.
+_AS_WRITTEN = "join_order,build_side_probe_side"
+
 # By process and file: a connection must not be carried over a fork.
 _OPEN: dict[tuple[int, Path], duckdb.DuckDBPyConnection] = {}
 _OPENING = threading.Lock()
@@ -100,6 +104,7 @@ class Warehouse:
             "temp_directory": str(spill),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
+            "disabled_optimizers": _AS_WRITTEN,
         }
         db = duckdb.connect(str(path), read_only=True, config=config)  # type: ignore[arg-type]
         db.execute("set global timezone = 'UTC'")
