@@ -7,6 +7,7 @@ Nothing here decides by itself: reading and writing rest on the sharing rule, th
 from collections.abc import Callable
 from typing import ParamSpec
 
+from fourpoint.access import standing
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Refused
 from fourpoint.domain.sharing import Actor
@@ -57,6 +58,14 @@ def check_may_administer(actor: Actor, *, agency_id: int) -> None:
         raise NotAllowed("Only someone who administers the agency may do this: ask its information governance lead.")
 
 
+def check_may_keep_people(actor: Actor, *, agency_id: int) -> None:
+    """Raise NotAllowed unless the actor keeps the people and contacts of that agency; those who administer do too."""
+    membership = actor.membership
+    keeps = membership is not None and (membership.administers or standing.keeps_people(membership.roles))
+    if not keeps or actor.agency_id != agency_id or not actor.is_active:
+        raise NotAllowed("Only someone who keeps the people of the agency may do this: ask its agency administrator.")
+
+
 def check_may_govern(actor: Actor, *, agency_id: int) -> None:
     """Raise NotAllowed unless the actor reads the trail of that agency."""
     membership = actor.membership
@@ -74,5 +83,6 @@ def check_may_contribute(actor: Actor, *, agency_id: int) -> None:
 may_read = derive(check_may_read)
 may_change = derive(check_may_change)
 may_administer = derive(check_may_administer)
+may_keep_people = derive(check_may_keep_people)
 may_govern = derive(check_may_govern)
 may_contribute = derive(check_may_contribute)

@@ -1,20 +1,23 @@
 """Reads who a person is at an instant: which agency she acts for and what her roles let her do there."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from fourpoint.catalogue import loader
 from fourpoint.catalogue.entries import PurposeEntry, RoleEntry
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Acceptance, Actor, Emergency, Membership, SignUp
+from fourpoint.domain.sharing import Acceptance, Actor, Emergency, Membership, SignUp, Training
 from fourpoint.records.agencies import models
 from fourpoint.records.sharing.models import Acceptance as SharingAcceptance
 from fourpoint.records.sharing.models import Emergency as SharingEmergency
 from fourpoint.records.sharing.models import SignUp as SharingSignUp
 
+LONDON, DAY = ZoneInfo("Europe/London"), timedelta(days=1)
 NOBODY = Actor(person_id=0, is_active=False, membership=None)
 
 
@@ -43,9 +46,10 @@ def stand(person_id: int, *, at: datetime, agency_id: int | None = None) -> Stan
     actor = Actor(
         person_id=person_id,
         is_active=row.person.is_active,
-        membership=_membership(row),
+        membership=replace(_membership(row), vetted_until=_vetted_until(row, at)),
         signed_up=_signed_up(row),
         accepted=_accepted(row),
+        trained=_trained(row),
         emergencies=_emergencies(row),
     )
     return Standing(actor=actor, default_purpose=row.default_purpose)
@@ -59,6 +63,12 @@ def purposes() -> tuple[PurposeEntry, ...]:
 def roles() -> dict[str, RoleEntry]:
     """Return the roles of the catalogue in force here, by code."""
     return {role.id: role for role in loader.read_entries("roles", RoleEntry, _override())}
+
+
+def keeps_people(codes: Iterable[str]) -> bool:
+    """Return whether one of these roles keeps the people of an agency."""
+    known = roles()
+    return any(known[code].keeps_people for code in codes if code in known)
 
 
 def _signed_up(row: models.Membership) -> frozenset[SignUp]:
@@ -87,13 +97,37 @@ def _emergencies(row: models.Membership) -> frozenset[Emergency]:
     return frozenset(Emergency(owner_id=one.owner_id, starts_at=one.starts_at, ends_at=one.ends_at) for one in held)
 
 
+def _trained(row: models.Membership) -> frozenset[Training]:
+    held = models.TrainingRecord.objects.filter(person_id=row.person_id, agency_id=row.agency_id)
+    return frozenset(
+        Training(
+            course=one.course,
+            taken_at=_start(one.taken_on),
+            valid_until=_first(one.valid_until and _start(one.valid_until + DAY), one.withdrawn_at),
+        )
+        for one in held
+    )
+
+
+def _vetted_until(row: models.Membership, at: datetime) -> datetime | None:
+    """Until when what the agency recorded holds; None when it recorded nothing."""
+    held = models.Vetting.objects.filter(person_id=row.person_id, agency_id=row.agency_id)
+    begun = [one for one in held if _start(one.held_from) <= at]
+    ends = [_first(_start(one.held_until + DAY), one.withdrawn_at) for one in begun]
+    return max((end for end in ends if end is not None), default=None)
+
+
+def _first(*instants: datetime | None) -> datetime | None:
+    return min((one for one in instants if one is not None), default=None)
+
+
+def _start(day: date) -> datetime:
+    """When a day begins, here."""
+    return datetime.combine(day, time(), tzinfo=LONDON)
+
+
 def _override() -> Path | None:
     return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
-
-
-def _reads(row: models.Membership) -> bool:
-    known = roles()
-    return all(known[code].reads for code in row.roles if code in known)
 
 
 def _membership(row: models.Membership) -> Membership:
@@ -103,12 +137,14 @@ def _membership(row: models.Membership) -> Membership:
     return Membership(
         agency_id=row.agency_id,
         clearance=Marking(row.clearance),
-        reads=_reads(row),
+        reads=all(role.reads for role in held),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        recertify_at=row.recertify_on and _start(row.recertify_on + DAY),
         roles=frozenset(role.id for role in held),
         safeguards=any(role.safeguards for role in held),
         changes=any(role.changes for role in held),
         governs=any(role.governs for role in held),
         administers=any(role.administers for role in held),
+        breaks_glass=any(role.breaks_glass for role in held),
     )

@@ -1,0 +1,47 @@
+"""The limits on accounts and sessions that the catalogue in force sets, as lengths of time."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from fourpoint.catalogue import loader
+from fourpoint.catalogue.entries import AccountLimitEntry
+from fourpoint.domain.dates import months_later
+from fourpoint.domain.sessions import FailureLimits, SessionLimits
+
+LONDON = ZoneInfo("Europe/London")
+UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
+
+
+def amount(code: str) -> int:
+    """Return the number of a limit; raises KeyError for one that the catalogue does not hold."""
+    return _entries()[code].amount
+
+
+def length(code: str) -> timedelta:
+    """Return a limit as a length of time; raises KeyError for one unknown or counted in months, times or sessions."""
+    entry = _entries()[code]
+    return entry.amount * UNITS[entry.unit]
+
+
+def session_limits() -> SessionLimits:
+    """Return the limits on sessions; a demonstration counts none of them against each other."""
+    limited = getattr(settings, "FOURPOINT_LIMIT_SESSIONS", True)
+    at_once = amount("sessions") if limited else None
+    return SessionLimits(idle=length("idle"), lifetime=length("lifetime"), at_once=at_once)
+
+
+def failure_limits() -> FailureLimits:
+    """Return after how many failures an address is closed, and for how long."""
+    return FailureLimits(failures=amount("failures"), window=length("failure-window"), closed=length("lock-out"))
+
+
+def recertify_on(at: datetime) -> date:
+    """Return the day by which a membership given or confirmed at that instant must be confirmed again."""
+    return months_later(at.astimezone(LONDON).date(), amount("recertification"))
+
+
+def _entries() -> dict[str, AccountLimitEntry]:
+    override = getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
+    return {entry.id: entry for entry in loader.read_entries("account_limits", AccountLimitEntry, override)}
