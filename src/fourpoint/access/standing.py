@@ -103,7 +103,7 @@ def _trained(row: models.Membership) -> frozenset[Training]:
         Training(
             course=one.course,
             taken_at=_start(one.taken_on),
-            valid_until=_first(one.valid_until and _start(one.valid_until + DAY), one.withdrawn_at),
+            valid_until=_first(_end(one.valid_until), one.withdrawn_at),
         )
         for one in held
     )
@@ -113,12 +113,17 @@ def _vetted_until(row: models.Membership, at: datetime) -> datetime | None:
     """Until when what the agency recorded holds; None when it recorded nothing."""
     held = models.Vetting.objects.filter(person_id=row.person_id, agency_id=row.agency_id)
     begun = [one for one in held if _start(one.held_from) <= at]
-    ends = [_first(_start(one.held_until + DAY), one.withdrawn_at) for one in begun]
+    ends = [_first(_end(one.held_until), one.withdrawn_at) for one in begun]
     return max((end for end in ends if end is not None), default=None)
 
 
 def _first(*instants: datetime | None) -> datetime | None:
     return min((one for one in instants if one is not None), default=None)
+
+
+def _end(day: date | None) -> datetime | None:
+    """When a last day has passed, here; None for no last day."""
+    return None if day is None else _start(day + DAY)
 
 
 def _start(day: date) -> datetime:
@@ -140,7 +145,7 @@ def _membership(row: models.Membership) -> Membership:
         reads=all(role.reads for role in held),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        recertify_at=row.recertify_on and _start(row.recertify_on + DAY),
+        recertify_at=_end(row.recertify_on),
         roles=frozenset(role.id for role in held),
         safeguards=any(role.safeguards for role in held),
         changes=any(role.changes for role in held),
