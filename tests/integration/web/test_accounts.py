@@ -128,8 +128,8 @@ def test_access_page_gives_the_rules_reasons(client, cast):
     page = _text(client.get(ACCESS))
 
     assert "Thanet District Council (fictional team)" in page
-    assert "This person&#39;s agency is named, and an agreement in force carries it." in page
-    assert "The agreement ended on 01 January 2025." in page
+    assert "This person&#39;s agency is named, and Sharing of local profiles" in page
+    assert "ended on 1 January 2025." in page
     assert "Only the agency that owns it may change it." in page
     assert "Crime and Disorder Act 1998, section 115" in page
 

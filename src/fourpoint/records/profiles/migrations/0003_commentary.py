@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("agencies", "0002_memberships_never_overlap"),
-        ("profiles", "0002_row_security"),
+        ("profiles", "0003_placeable"),
         ("sharing", "0002_row_security_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
