@@ -72,6 +72,12 @@ def concerning_actor(actor: Actor, *, at: datetime) -> dict[int, Audience]:
     return concerning(actor.agency_id, opened=opened)
 
 
+def find(audience_id: int) -> Audience | None:
+    """Return the audience of that id, None when there is none."""
+    rows = _read(_AUDIENCES + " WHERE a.id = %(audience)s", {"audience": audience_id})
+    return _audience(rows[0]) if rows else None
+
+
 def everyone() -> dict[int, Audience]:
     """Return every audience by id: for tests, which compare the whole with what a person sees."""
     return {row["id"]: _audience(row) for row in _read(_AUDIENCES + " ORDER BY a.id", {})}
