@@ -20,6 +20,9 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "file": ("profile.pdf", "nothing.txt"),
     # The number of a note is given by the database: `sweeping.open_site` puts the real one here.
     "note": (1, 10**9),
+    # A record of any kind: `sweeping.open_site` puts the same note here.
+    "kind": ("commentary", "no-such-kind"),
+    "record": (1, 10**9),
 }
 # An argument that means another thing at one address.
 SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {

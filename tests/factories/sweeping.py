@@ -49,7 +49,7 @@ def open_site() -> Site:
     with context.acting(cast.asha, at=timezone.now()):
         cards = queries.list_profiles()
         document = queries.get_profile(ProfileRequest(area=AREA))
-        EXAMPLES["note"] = (_write(cast), *EXAMPLES["note"][1:])
+        EXAMPLES["note"] = EXAMPLES["record"] = (_write(cast), *EXAMPLES["note"][1:])
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
     _freeze(cast)
     figures = {figure.text for figure in document.figures if len(figure.text) >= 6 and figure.value is not None}

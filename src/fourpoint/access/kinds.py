@@ -14,10 +14,15 @@ from fourpoint.records.marked import MarkedPart, MarkedRecord
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A table whose rows hang on a record; `field` is its foreign key to the record."""
+    """
+    A table whose rows hang on a record; `field` is its foreign key to the record.
+
+    moves  False for a part that keeps an audience of its own when the record is given another
+    """
 
     model: type[MarkedPart]
     field: str
+    moves: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

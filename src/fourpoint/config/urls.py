@@ -7,6 +7,7 @@ urlpatterns = [
     path("data/", include("fourpoint.web.data.urls")),
     path("methods/", include("fourpoint.web.methods.urls")),
     path("profiles/", include("fourpoint.web.profiles.urls")),
+    path("sharing/", include("fourpoint.web.sharing.urls")),
     path("account/", include("fourpoint.web.accounts.urls")),
 ]
 

@@ -1,0 +1,84 @@
+"""
+What a change of audience does: whom an audience reaches beside its owner, and whom a new one reaches anew.
+
+Pure comparison of two values of the sharing rule; who may then read is for `sharing.decide` alone.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from fourpoint.domain.sharing import Audience, Subject
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def reached(audience: Audience) -> frozenset[int]:
+    """
+    Return the agencies beside the owner that the audience names, under an agreement or by a disclosure.
+
+    An agency of which nobody stands on a need-to-know list is not reached, though it is named.
+    """
+    named = audience.agencies | {one.agency_id for one in audience.disclosures}
+    listed = {one.agency_id for one in audience.compartment}
+    return named & listed if audience.compartment else named
+
+
+def reached_anew(before: Audience, after: Audience) -> frozenset[int]:
+    """Return the agencies that may read more by the second audience than by the first: recipients of a disclosure."""
+    return frozenset(
+        agency_id
+        for agency_id in reached(after)
+        if agency_id not in reached(before) or not _narrower(before, after, agency_id)
+    )
+
+
+def narrowed_to_owner(audience: Audience) -> Audience:
+    """
+    Return the audience that names the owner alone and stays as careful as it was: marking, conditions and list stand.
+
+    A need-to-know list keeps its members of the owner agency, of whom there is always one.
+    """
+    return replace(
+        audience,
+        agencies=frozenset(),
+        agreement=None,
+        clause="",
+        purposes=frozenset(),
+        disclosures=frozenset(),
+        compartment=frozenset(one for one in audience.compartment if one.agency_id == audience.owner_id),
+        ends_at=None,
+    )
+
+
+def _narrower(before: Audience, after: Audience, agency_id: int) -> bool:
+    return (
+        _agreed(before, after, agency_id)
+        and _listed_no_more(before, after, agency_id)
+        and after.marking.reaches(before.marking)
+        and set(before.conditions) <= set(after.conditions)
+        and before.subject in {Subject.NONE, after.subject}
+    )
+
+
+def _agreed(before: Audience, after: Audience, agency_id: int) -> bool:
+    """Whether agreement and disclosures give the agency no more than they did."""
+    disclosed = {one for one in after.disclosures if one.agency_id == agency_id} <= before.disclosures
+    if agency_id not in after.agencies:
+        return disclosed
+    return (
+        disclosed
+        and agency_id in before.agencies
+        and (after.agreement, after.clause) == (before.agreement, before.clause)
+        and after.purposes <= before.purposes
+        and (after.ends_at or _NEVER) <= (before.ends_at or _NEVER)
+    )
+
+
+def _listed_no_more(before: Audience, after: Audience, agency_id: int) -> bool:
+    if not before.compartment:
+        return True
+    return bool(after.compartment) and _listed(after, agency_id) <= _listed(before, agency_id)
+
+
+def _listed(audience: Audience, agency_id: int) -> frozenset[int]:
+    return frozenset(one.person_id for one in audience.compartment if one.agency_id == agency_id)

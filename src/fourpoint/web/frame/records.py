@@ -1,0 +1,40 @@
+"""
+Where the page of a marked record is, by its kind: words of the web do not know each other, and so find each other here.
+
+A word adds a line for each of its kinds. A kind without one has no page of its own, and is named without a link.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPage:
+    """
+    A page by its name, with the name of the argument that takes the record's number, and of its area's, if it has one.
+    """
+
+    name: str
+    number: str
+    area: str = ""
+
+
+PAGES: Mapping[str, RecordPage] = {
+    "commentary": RecordPage(name="profiles:note", number="note", area="area"),
+    "paper": RecordPage(name="library:paper", number="paper"),
+    "pointer": RecordPage(name="sharing:pointer", number="pointer"),
+}
+
+
+def page_of(kind: str, record_id: int, *, area: str = "") -> str:
+    """Return the address of the record's page, empty when its kind has none."""
+    page = PAGES.get(kind)
+    if page is None:
+        return ""
+    parts: dict[str, str | int] = {page.number: record_id} | ({page.area: area} if page.area else {})
+    try:
+        return reverse(page.name, kwargs=parts)
+    except NoReverseMatch:
+        return ""
