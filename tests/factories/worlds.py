@@ -105,15 +105,23 @@ class Maker:
         if self.draw.random() < 0.2:
             row.ended_at, row.ended_by, row.end_reason = self._time(), self.steward, "ended early"
             row.save()
+        self._parties(row, agencies)
+        return row
+
+    def _parties(self, row: models.Agreement, agencies: list[Agency]) -> None:
+        """In one statement: after the first signature no party is added."""
+        parties = []
         for agency in self._some(agencies, least=2):
             signed = self.draw.random() < 0.85
-            models.AgreementParty.objects.create(
-                agreement=row,
-                agency=agency,
-                signed_at=self._time() if signed else None,
-                signed_by=self.steward if signed else None,
+            parties.append(
+                models.AgreementParty(
+                    agreement=row,
+                    agency=agency,
+                    signed_at=self._time() if signed else None,
+                    signed_by=self.steward if signed else None,
+                )
             )
-        return row
+        models.AgreementParty.objects.bulk_create(parties)
 
     def _sign_ups(self, people: list[Person], agreements: list[models.Agreement]) -> None:
         for membership in Membership.objects.filter(person__in=people).order_by("id"):
@@ -123,7 +131,7 @@ class Maker:
                         agreement=agreement,
                         person_id=membership.person_id,
                         agency_id=membership.agency_id,
-                        signed_at=DAY_ZERO - timedelta(days=1),
+                        signed_at=membership.starts_at,
                     )
 
     def _audience(self, agencies: list[Agency], people: list[Person], agreements: list[models.Agreement]) -> None:

@@ -47,7 +47,7 @@ def stand(person_id: int, *, at: datetime, agency_id: int | None = None) -> Stan
         person_id=person_id,
         is_active=row.person.is_active,
         membership=replace(_membership(row), vetted_until=_vetted_until(row, at)),
-        signed_up=_signed_up(row),
+        signed_up=_signed_up(row, since=_member_since(row, held)),
         accepted=_accepted(row),
         trained=_trained(row),
         emergencies=_emergencies(row),
@@ -71,8 +71,18 @@ def keeps_people(codes: Iterable[str]) -> bool:
     return any(known[code].keeps_people for code in codes if code in known)
 
 
-def _signed_up(row: models.Membership) -> frozenset[SignUp]:
-    held = SharingSignUp.objects.filter(person_id=row.person_id, agency_id=row.agency_id)
+def _member_since(row: models.Membership, held: Iterable[models.Membership]) -> datetime:
+    """When the person's unbroken time in that agency began: one membership may follow another without a gap."""
+    since = row.starts_at
+    for before in sorted(held, key=lambda one: one.starts_at, reverse=True):
+        if before.agency_id == row.agency_id and before.starts_at < since and before.ends_at == since:
+            since = before.starts_at
+    return since
+
+
+def _signed_up(row: models.Membership, *, since: datetime) -> frozenset[SignUp]:
+    """Who left and came back signs up anew: leaving ended what was signed before."""
+    held = SharingSignUp.objects.filter(person_id=row.person_id, agency_id=row.agency_id, signed_at__gte=since)
     return frozenset(
         SignUp(agreement_id=agreement_id, signed_at=signed_at, withdrawn_at=withdrawn_at)
         for agreement_id, signed_at, withdrawn_at in held.values_list("agreement_id", "signed_at", "withdrawn_at")

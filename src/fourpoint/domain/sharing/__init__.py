@@ -20,6 +20,7 @@ from fourpoint.domain.sharing.audience import (
     Disclosure,
     Handling,
     Named,
+    Reviewed,
     Subject,
 )
 from fourpoint.domain.sharing.case import Reason
@@ -41,6 +42,7 @@ __all__ = (
     "Named",
     "Obligation",
     "Reason",
+    "Reviewed",
     "SignUp",
     "Subject",
     "Training",

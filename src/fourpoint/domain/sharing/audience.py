@@ -32,6 +32,14 @@ class Clause:
     purposes: frozenset[str]
 
 
+@dataclass(frozen=True, kw_only=True, order=True)
+class Reviewed:
+    """A review that every party signed at that instant: the agreement is read-only only from its own `review_at` on."""
+
+    signed_at: datetime
+    review_at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class AgreementTerms:
     """
@@ -40,11 +48,14 @@ class AgreementTerms:
     name       how a reason names it, with its version
     signed_at  when the last party signed; None while a signature is missing
     review_at  the instant from which it is read-only: what is shared stays readable, and nothing more is shared
-    ends_at    the first instant at which it no longer holds (its own end, or the instant it was ended early)
+    reviews    reviews that every party signed, each of which sets another such instant
+    ends_at    the first instant at which it no longer holds: its own end, the instant it was ended early, or that at
+               which a later version took over
     subjects   the subject categories whose material it covers; Subject.NONE is always covered
     handling   the handling codes of material that it carries
     training   courses that each reader of another agency must have in date
     clauses    the clauses that an audience can name; an audience that names none rests on the agreement as a whole
+    followed_by  the next version, signed or not; what was shared under this one rests on it once it took over
     """
 
     agreement_id: int
@@ -60,6 +71,28 @@ class AgreementTerms:
     handling: frozenset[Handling] = frozenset(Handling)
     training: frozenset[str] = frozenset()
     clauses: frozenset[Clause] = frozenset()
+    reviews: frozenset[Reviewed] = frozenset()
+    followed_by: "AgreementTerms | None" = None
+
+    @property
+    def takes_over_at(self) -> datetime | None:
+        """When it begins to hold: started and signed by all; None when it never did, or ended before it could."""
+        begins = None if self.signed_at is None else max(self.starts_at, self.signed_at)
+        return begins if begins is not None and begins < self.ends_at else None
+
+    def version_at(self, at: datetime) -> "AgreementTerms":
+        """Return the version that speaks at that instant: the latest that has taken over, else this one."""
+        speaks, later = self, self.followed_by
+        while later is not None:
+            if later.takes_over_at is not None and later.takes_over_at <= at:
+                speaks = later
+            later = later.followed_by
+        return speaks
+
+    def read_only_at(self, at: datetime) -> datetime | None:
+        """Return the instant from which it is read-only, as its reviews had set it by `at`; None for never."""
+        signed = [one for one in self.reviews if one.signed_at <= at]
+        return max(signed).review_at if signed else self.review_at
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

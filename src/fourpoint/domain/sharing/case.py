@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from fourpoint.domain.days import HERE, last_day_before
 from fourpoint.domain.sharing.audience import AgreementTerms, Audience
 from fourpoint.domain.sharing.standing import Actor
-
-# Agreements end at midnight where their parties are, and reasons tell it so, summer and winter.
-HERE = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +33,9 @@ class Case:
 
     @property
     def terms(self) -> AgreementTerms:
-        """The agreement's terms, for rules of a route that has one."""
+        """The agreement's terms in the version that speaks at that instant, for rules of a route that has one."""
         assert self.audience.agreement is not None, "only the agreement route asks"  # noqa: S101
-        return self.audience.agreement
+        return self.audience.agreement.version_at(self.at)
 
 
 Rule = Callable[[Case], Reason | None]
@@ -52,6 +49,11 @@ def hear(rules: tuple[Rule, ...], case: Case) -> tuple[Reason, ...]:
 def day(instant: datetime) -> str:
     """Return the day of an instant, as its reader's calendar has it."""
     return f"{instant.astimezone(HERE):%-d %B %Y}"
+
+
+def last_day(end: datetime) -> str:
+    """Return the last day before an end: the day before, where the end is the midnight at which that day is over."""
+    return f"{last_day_before(end):%-d %B %Y}"
 
 
 def minute(instant: datetime) -> str:

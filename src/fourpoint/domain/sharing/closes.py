@@ -1,7 +1,7 @@
 """What closes for everyone, the owner's own people included."""
 
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing.case import Case, Reason, Rule, day
+from fourpoint.domain.sharing.case import Case, Reason, Rule, last_day
 
 
 def _inactive(case: Case) -> Reason | None:
@@ -28,7 +28,7 @@ def _not_recertified(case: Case) -> Reason | None:
         return None
     return Reason(
         code="not-recertified",
-        sentence=f"This person's membership was to be confirmed again by {day(due)}.",
+        sentence=f"This person's membership was to be confirmed again by {last_day(due)}.",
     )
 
 
@@ -54,7 +54,7 @@ def _vetting_lapsed(case: Case) -> Reason | None:
         return None
     return Reason(
         code="vetting-lapsed",
-        sentence=f"It is marked {case.audience.marking.words}, and this person's vetting ended on {day(until)}.",
+        sentence=f"It is marked {case.audience.marking.words}, and this person's vetting ended on {last_day(until)}.",
     )
 
 

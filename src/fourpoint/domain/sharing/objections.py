@@ -3,7 +3,7 @@ What objects to a route. An agency hears of these only where the route is offere
 """
 
 from fourpoint.domain.sharing.audience import Disclosure, Subject
-from fourpoint.domain.sharing.case import Case, Reason, day
+from fourpoint.domain.sharing.case import Case, Reason, day, last_day
 from fourpoint.domain.sharing.standing import within
 
 
@@ -12,7 +12,7 @@ def timed_out(case: Case) -> Reason | None:
     ends_at = case.audience.ends_at
     if ends_at is None or case.at < ends_at:
         return None
-    return Reason(code="audience-ended", sentence=f"It was shared until {day(ends_at)}, which has passed.")
+    return Reason(code="audience-ended", sentence=f"It was shared until {last_day(ends_at)}, which has passed.")
 
 
 def other_purpose(case: Case) -> Reason | None:
@@ -51,7 +51,7 @@ def ended(case: Case) -> Reason | None:
     """Object from the instant at which the agreement ended."""
     if case.at < case.terms.ends_at:
         return None
-    return Reason(code="agreement-ended", sentence=f"{case.terms.name} ended on {day(case.terms.ends_at)}.")
+    return Reason(code="agreement-ended", sentence=f"{case.terms.name} ended on {last_day(case.terms.ends_at)}.")
 
 
 def not_parties(case: Case) -> Reason | None:
@@ -150,7 +150,7 @@ def disclosure_ended(case: Case) -> Reason | None:
     latest = max(one.ends_at for one in disclosures(case))
     if case.at < latest:
         return None
-    return Reason(code="disclosure-ended", sentence=f"It was disclosed until {day(latest)}, which has passed.")
+    return Reason(code="disclosure-ended", sentence=f"It was disclosed until {last_day(latest)}, which has passed.")
 
 
 def other_disclosed_purpose(case: Case) -> Reason | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fourpoint.domain.sharing import objections
-from fourpoint.domain.sharing.case import Case, Reason, Rule, day, minute
+from fourpoint.domain.sharing.case import Case, Reason, Rule, last_day, minute
 from fourpoint.domain.sharing.standing import within
 
 
@@ -38,15 +38,18 @@ def _owner(_: Case) -> Reason:
 
 def _agreement(case: Case) -> Reason:
     clause = f", clause {case.audience.clause}," if case.audience.clause else ""
+    until = last_day(_until(case))
     return Reason(
         code="agreement",
-        sentence=f"This person's agency is named, and {case.terms.name}{clause} carries it until {day(_until(case))}.",
+        sentence=f"This person's agency is named, and {case.terms.name}{clause} carries it until {until}.",
     )
 
 
 def _disclosed(case: Case) -> Reason:
     until = max(one.ends_at for one in objections.disclosures(case))
-    return Reason(code="disclosure", sentence=f"The owner disclosed it to this person's agency until {day(until)}.")
+    return Reason(
+        code="disclosure", sentence=f"The owner disclosed it to this person's agency until {last_day(until)}."
+    )
 
 
 def _emergency(case: Case) -> Reason:

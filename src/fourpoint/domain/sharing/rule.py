@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fourpoint.domain.sharing.audience import AgreementTerms, Audience
-from fourpoint.domain.sharing.case import Case, Reason, day, hear
+from fourpoint.domain.sharing.case import Case, Reason, hear, last_day
 from fourpoint.domain.sharing.closes import CLOSES
 from fourpoint.domain.sharing.routes import ROUTES
 from fourpoint.domain.sharing.standing import Actor
@@ -72,12 +72,14 @@ def decide_place(actor: Actor, audience: Audience, purpose: str, at: datetime) -
     return Decision(allowed=False, reasons=(read_only,)) if read_only else changing
 
 
-def _read_only(terms: AgreementTerms, at: datetime) -> Reason | None:
-    if terms.review_at is None or not terms.review_at <= at < terms.ends_at:
+def _read_only(agreement: AgreementTerms, at: datetime) -> Reason | None:
+    terms = agreement.version_at(at)
+    due_at = terms.read_only_at(at)
+    if due_at is None or not due_at <= at < terms.ends_at:
         return None
     return Reason(
         code="agreement-read-only",
-        sentence=f"{terms.name} was due for review by {day(terms.review_at)}: nothing more is shared until it is.",
+        sentence=f"{terms.name} was due for review by {last_day(due_at)}: nothing more is shared until it is.",
     )
 
 
