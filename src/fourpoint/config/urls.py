@@ -8,6 +8,7 @@ urlpatterns = [
     path("methods/", include("fourpoint.web.methods.urls")),
     path("profiles/", include("fourpoint.web.profiles.urls")),
     path("sharing/", include("fourpoint.web.sharing.urls")),
+    path("", include("fourpoint.web.audit.urls")),
     path("account/", include("fourpoint.web.accounts.urls")),
 ]
 

@@ -28,6 +28,8 @@ WORDS = {
     "gone": "The entry is gone: it was removed after it was written.",
     "changed": "The entry was changed after it was sealed.",
     "broken": "The entry does not follow from the one before: moved or replaced.",
+    "cut": "A root was kept here, and the trail holds no such entry any more: its end was cut off.",
+    "rewritten": "The root that was kept does not fit: something up to here was rewritten, seals included.",
 }
 
 

@@ -60,7 +60,7 @@ class Choices:
 def list_profiles() -> tuple[ProfileCard, ...]:
     """Return the profiles open to the person: each force's own first, then its districts by name."""
     rows = {row.area_code: row for row in Profile.objects.select_related("owner").order_by("id")}
-    trail.record_shown("profile", rows.values())
+    trail.record_listed("profile", rows.values())
     newest = dict(Edition.objects.order_by("label", "version").values_list("profile__area_code", "label"))
     with store.the_warehouse().connect() as connection:
         areas = list_held_areas(connection)
@@ -106,9 +106,11 @@ def get_summary(area: str) -> Document:
     """
     Return the headline of an area for all crime and the usual months, with the map of districts for a force.
 
+    For lists, whose one entry in the trail covers it.
+
     raises  NoSuchProfile when the area is not open to the person
     """
-    check_visible(area)
+    _open_rows(area)
     view = view_of(ProfileRequest(area=area))
     key = ("summary", view.facts.data_version, store.code_version(), area, view.months)
     return store.DOCUMENTS.get(key, lambda: assemble_summary(view, code_version=store.code_version()))
@@ -215,10 +217,14 @@ def holds_frozen_rows(area: str, figure: Figure) -> bool:
 
 def check_visible(area: str) -> None:
     """Raise NoSuchProfile unless a profile of the area is open to the person of the context; record the reading."""
+    trail.record_shown("profile", _open_rows(area))
+
+
+def _open_rows(area: str) -> list[Profile]:
     rows = list(Profile.objects.filter(area_code=area))
     if not rows:
         raise NoSuchProfile("There is no such profile, or it is not open to you.")
-    trail.record_shown("profile", rows)
+    return rows
 
 
 def may_freeze(area: str, *, who: Acting) -> bool:

@@ -16,4 +16,10 @@ class Entry:
     words: str
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry(title="Trail", name="audit:trail", words="Who did and read what, when, what for and why, in sentences."),
+    Entry(title="What was read of ours", name="audit:ours", words="Which agencies were shown records of yours."),
+    Entry(
+        title="Is the trail whole?", name="audit:seals", words="The seals, the roots to keep outside, and the checks."
+    ),
+)

@@ -28,6 +28,7 @@ LINKS = (
     Link("Profiles", "/profiles/"),
     Link("Data", "/data/", For.EVERYONE),
     Link("Methods", "/methods/", For.EVERYONE),
+    Link("Governance", "/governance/", For.GOVERNANCE),
     Link("My access", "/account/"),
 )
 # Where a link leads when its first part alone is no page.

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from fourpoint.domain import months
 from fourpoint.domain.document import Document
 from fourpoint.domain.figures import Figure
@@ -16,6 +18,12 @@ def month_words(month: str) -> str:
 def date_words(day: date | datetime | str) -> str:
     """Return "30 June 2026" for a date or an ISO text of one."""
     return months.day_in_words(date.fromisoformat(day[:10]) if isinstance(day, str) else day)
+
+
+def moment_words(at: datetime) -> str:
+    """Return "3 March 2026 at 09:05" in the time of the United Kingdom."""
+    here = timezone.localtime(at)
+    return f"{months.day_in_words(here.date())} at {here:%H:%M}"
 
 
 def number_words(value: float | None, decimals: int = 0) -> str:
@@ -47,6 +55,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "period_words": months.period_in_words,
     "run_words": months.run_in_words,
     "date_words": date_words,
+    "moment_words": moment_words,
     "number_words": number_words,
     "interval_words": interval_words,
     "count_words": count_words,

@@ -1,0 +1,52 @@
+"""What narrows the trail, as it comes in an address; what cannot be read is said at its field."""
+
+from typing import Any
+
+from django import forms
+
+from fourpoint.domain.operations import Operation
+from fourpoint.services.audit.queries import TrailFilter
+
+DAY = "Give the day as a date, for example 2026-03-31."
+OPERATIONS = [("", "All operations"), *((one.value, one.value.capitalize()) for one in Operation)]
+
+
+class TrailForm(forms.Form):
+    """The filters of the trail; every one may be left empty."""
+
+    operation = forms.ChoiceField(
+        choices=OPERATIONS, required=False, error_messages={"invalid_choice": "Choose an operation of the list."}
+    )
+    person = forms.CharField(max_length=100, required=False)
+    agency = forms.IntegerField(
+        min_value=1, required=False, error_messages={"invalid": "Choose an agency of the list."}
+    )
+    kind = forms.CharField(max_length=64, required=False)
+    record = forms.CharField(max_length=64, required=False)
+    purpose = forms.CharField(max_length=64, required=False)
+    starts = forms.DateField(required=False, error_messages={"invalid": DAY})
+    ends = forms.DateField(required=False, error_messages={"invalid": DAY})
+    ours = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        held = super().clean() or {}
+        starts, ends = held.get("starts"), held.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", "The period ends before it begins: give a later last day, or an earlier first.")
+        return held
+
+    def filter(self) -> TrailFilter:
+        """Return what is asked for; fields that could not be read do not narrow."""
+        held = self.cleaned_data
+        return TrailFilter(
+            operation=held.get("operation") or "",
+            person=(held.get("person") or "").strip(),
+            agency_id=held.get("agency"),
+            kind=(held.get("kind") or "").strip(),
+            object_id=(held.get("record") or "").strip(),
+            purpose=held.get("purpose") or "",
+            starts_on=held.get("starts"),
+            ends_on=held.get("ends"),
+            ours=bool(held.get("ours")),
+        )

@@ -1,0 +1,15 @@
+"""Addresses of the governance pages, and of who has read a record."""
+
+from django.urls import path
+
+from fourpoint.web.audit.views import hub, trail
+
+app_name = "audit"
+urlpatterns = [
+    path("governance/", hub.hub, name="hub"),
+    path("governance/trail/", trail.entries, name="trail"),
+    path("governance/trail/trail.csv", trail.entries_csv, name="trail-csv"),
+    path("governance/trail/ours/", trail.of_ours, name="ours"),
+    path("governance/trail/seals/", hub.seals, name="seals"),
+    path("readers/<slug:kind>/<int:number>/", trail.readers_of, name="readers"),
+]

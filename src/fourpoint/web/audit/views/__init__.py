@@ -1,0 +1,1 @@
+"""Views of the governance pages, one module a subject."""
