@@ -17,8 +17,6 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "figure_id": (FIGURE, "no-such-figure"),
     "label": (LABEL, "1999Q1"),
     "version": (1, 99),
-    "kind": ("profile", "no-such-kind"),
-    "number": (1, 999999999),
     "file": ("profile.pdf", "nothing.txt"),
     # The number of a note is given by the database: `sweeping.open_site` puts the real one here.
     "note": (1, 10**9),

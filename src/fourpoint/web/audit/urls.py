@@ -11,5 +11,5 @@ urlpatterns = [
     path("governance/trail/trail.csv", trail.entries_csv, name="trail-csv"),
     path("governance/trail/ours/", trail.of_ours, name="ours"),
     path("governance/trail/seals/", hub.seals, name="seals"),
-    path("readers/<slug:kind>/<int:number>/", trail.readers_of, name="readers"),
+    path("readers/<slug:kind>/<int:record>/", trail.readers_of, name="readers"),
 ]

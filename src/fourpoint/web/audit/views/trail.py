@@ -77,10 +77,10 @@ def of_ours(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def readers_of(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+def readers_of(request: HttpRequest, kind: str, record: int) -> HttpResponse:
     """Show who has read one record, to whoever may change it and to the governance role of its owner."""
     who = request.acting  # type: ignore[attr-defined]
-    found = readers.readers_of(who, kind=kind, object_id=str(number))
+    found = readers.readers_of(who, kind=kind, object_id=str(record))
     return answer(request, "audit/readers.html.jinja", {"found": found})
 
 
