@@ -4,6 +4,7 @@ Months as the published data hold them, and runs of them.
 A month is a string "YYYY-MM": it sorts, it is what the files carry, and no day is invented for it.
 """
 
+import calendar
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -112,3 +113,10 @@ def _one_run(run: Sequence[str]) -> str:
 def month_name(number: int) -> str:
     """Return the English name of the month 1 to 12, whatever the machine's language."""
     return _NAMES[number - 1]
+
+
+def same_day(day: date, *, months: int) -> date:
+    """Return the same day that many months later, or the last of the month where it has no such day."""
+    month = shift(f"{day:%Y-%m}", months)
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, min(day.day, calendar.monthrange(year, number)[1]))
