@@ -156,3 +156,10 @@ class AdditionalMarkingEntry(Entry):
 
     kind: Literal["instruction", "descriptor", "prefix", "caveat"]
     words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKindEntry(Entry):
+    """A kind of paper that the library holds."""
+
+    words: str

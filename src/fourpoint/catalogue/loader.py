@@ -30,6 +30,7 @@ KINDS: dict[str, type[Entry]] = {
     "contact_types": entries.ContactTypeEntry,
     "account_limits": entries.AccountLimitEntry,
     "operations": entries.OperationEntry,
+    "paper_kinds": entries.PaperKindEntry,
 }
 
 

@@ -1,0 +1,1 @@
+"""Papers of the library, their versions, the comments on them, and the index that searches go through."""
