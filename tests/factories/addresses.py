@@ -23,6 +23,9 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     # A record of any kind: `sweeping.open_site` puts the same note here.
     "kind": ("commentary", "no-such-kind"),
     "record": (1, 10**9),
+    # So are those of a paper and a comment.
+    "paper": (1, 10**9),
+    "comment": (1, 10**9),
 }
 # An argument that means another thing at one address.
 SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {

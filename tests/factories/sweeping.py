@@ -10,6 +10,7 @@ from django.utils import timezone
 from fourpoint.access import context
 from fourpoint.domain.markings import Marking
 from fourpoint.records.agencies.models import Person
+from fourpoint.records.library.models import Comment, Paper
 from fourpoint.records.profiles.models import Edition, Profile
 from fourpoint.services.profiles import actions, queries
 from fourpoint.services.profiles.commentary import actions as commentary
@@ -17,13 +18,15 @@ from fourpoint.services.profiles.commentary import readers
 from fourpoint.services.profiles.commentary.anchors import Anchor
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.profiles.requests import ProfileRequest
-from tests.factories.addresses import AREA, EXAMPLES, LABEL
+from tests.factories.addresses import AREA, EXAMPLES, LABEL, SPECIAL
 from tests.factories.cast import Cast, load_cast
 
 METHODS = ("get", "head", "post", "put", "delete")
 # The visitors, by the name under which the sweeps speak of them.
 # What a note on the area's profile says.
 WRITTEN = "Gannets roost behind the harbour arches"
+# Two papers of the demonstration's library: a written page that was commented on, and a file.
+SHARED, FORM = "County lines in Thanet: what partners can look for", "Partner referral form"
 STRANGER, ASHA, BEV, CAL = "stranger", "asha", "bev", "cal"
 
 
@@ -50,11 +53,22 @@ def open_site() -> Site:
         cards = queries.list_profiles()
         document = queries.get_profile(ProfileRequest(area=AREA))
         EXAMPLES["note"] = EXAMPLES["record"] = (_write(cast), *EXAMPLES["note"][1:])
+        papers = _papers()
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
     _freeze(cast)
     figures = {figure.text for figure in document.figures if len(figure.text) >= 6 and figure.value is not None}
     shapes = {outline.code for geometry in document.geometries for outline in geometry.outlines}
-    return Site(cast=cast, guarded=frozenset(areas | figures | shapes | {WRITTEN}))
+    return Site(cast=cast, guarded=frozenset(areas | figures | shapes | papers | {WRITTEN}))
+
+
+def _papers() -> set[str]:
+    """Give the addresses a paper, a file and a comment that Bev may read; return the titles of all papers."""
+    held = dict(Paper.objects.values_list("title", "id"))
+    said = Comment.objects.filter(paper=held[SHARED]).order_by("id").values_list("id", flat=True)
+    EXAMPLES["paper"] = (held[SHARED], *EXAMPLES["paper"][1:])
+    EXAMPLES["comment"] = (said[0], *EXAMPLES["comment"][1:])
+    SPECIAL[("library:file", "paper")] = (held[FORM], *EXAMPLES["paper"][1:])
+    return set(held)
 
 
 def _write(cast: Cast) -> int:

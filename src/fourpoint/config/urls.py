@@ -9,6 +9,7 @@ urlpatterns = [
     path("profiles/", include("fourpoint.web.profiles.urls")),
     path("sharing/", include("fourpoint.web.sharing.urls")),
     path("", include("fourpoint.web.audit.urls")),
+    path("library/", include("fourpoint.web.library.urls")),
     path("account/", include("fourpoint.web.accounts.urls")),
 ]
 

@@ -22,6 +22,7 @@ from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.agencies import actions as agencies
 from fourpoint.services.agencies import queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
+from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.world import DemoAgreement, DemoAudience, DemoPerson, DemoProfiles, World, read_world
 from fourpoint.services.profiles.opening import open_areas
 from fourpoint.services.sharing import actions as sharing
@@ -71,6 +72,7 @@ def load_demo(*, path: Path, password: str, at: datetime) -> tuple[Account, ...]
     for profiles in world.profiles:
         _load_profiles(profiles, world=world, at=at)
     _load_audiences(world, at=at)
+    load_papers(folder=path.parent / "papers", at=at)
     return tuple(_account(person) for person in world.people if person.shown)
 
 

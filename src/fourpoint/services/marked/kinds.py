@@ -2,9 +2,14 @@
 
 from fourpoint.access.kinds import Kind
 from fourpoint.domain.errors import Refused
+from fourpoint.services.library import kind as library
 from fourpoint.services.profiles import kind as profiles
 
-KINDS: tuple[Kind, ...] = (profiles.KIND,)
+KINDS: tuple[Kind, ...] = (
+    profiles.KIND,
+    library.KIND,
+    library.COMMENT_KIND,
+)
 
 
 class KindUnknown(Refused):

@@ -26,6 +26,7 @@ class Link:
 
 LINKS = (
     Link("Profiles", "/profiles/"),
+    Link("Library", "/library/"),
     Link("Data", "/data/", For.EVERYONE),
     Link("Methods", "/methods/", For.EVERYONE),
     Link("Governance", "/governance/", For.GOVERNANCE),

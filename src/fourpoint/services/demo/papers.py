@@ -1,0 +1,133 @@
+"""Puts the demonstration's papers and comments in the library, each as its own author. Safe to repeat."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from fourpoint.access import context
+from fourpoint.catalogue import reading
+from fourpoint.domain.markings import parse_marking
+from fourpoint.domain.sharing import Handling, Subject
+from fourpoint.records.library.models import Comment, Paper
+from fourpoint.services.agencies import queries
+from fourpoint.services.library import actions
+from fourpoint.services.library.choosing import AudienceChoice
+from fourpoint.services.library.contents import Content, Uploaded, Written
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPaper:
+    """
+    An invented paper. Its words stand in a file beside the list; `later` holds the files of further versions.
+
+    days_ago   how long before the demonstration is loaded it was written
+    withdrawn  why it is withdrawn; empty: it is not
+    """
+
+    code: str
+    by: str
+    title: str
+    summary: str
+    kind: str
+    file: str
+    marking: str
+    days_ago: int
+    handling: str = "P"
+    conditions: tuple[str, ...] = ()
+    subject: str = "none"
+    agreement: str = ""
+    purposes: tuple[str, ...] = ()
+    area_codes: tuple[str, ...] = ()
+    threat: str = ""
+    later: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    draft: bool = False
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoComment:
+    """An invented comment on the paper of that code."""
+
+    paper: str
+    by: str
+    text: str
+    to_everyone: bool = False
+
+
+def load_papers(*, folder: Path, at: datetime) -> None:
+    """Load what the folder's papers.toml lists, if it has one; raises CatalogueError with file, key and reason."""
+    path = folder / "papers.toml"
+    if not path.is_file():
+        return
+    papers = {
+        paper.code: paper
+        for number, row in enumerate(reading.rows(path, "papers"), start=1)
+        for paper in [reading.build(DemoPaper, row, f"{path}: papers[{number}]")]
+    }
+    for paper in papers.values():
+        _load_paper(paper, folder=folder, at=at)
+    for number, row in enumerate(reading.rows(path, "comments"), start=1):
+        said = reading.build(DemoComment, row, f"{path}: comments[{number}]")
+        _load_comment(said, title=papers[said.paper].title, at=at)
+
+
+def _load_paper(paper: DemoPaper, *, folder: Path, at: datetime) -> None:
+    """Write it as a draft on its day; issue it now, since no agreement of the demonstration was signed before."""
+    then, author = at - timedelta(days=paper.days_ago), queries.find_person(paper.by) or 0
+    with context.acting(author, at=then) as who:
+        if Paper.objects.filter(owner_id=who.actor.agency_id, title=paper.title).exists():
+            return
+        paper_id = actions.write_paper(by=who.actor, purpose=who.purpose, at=then, paper=_draft(paper, folder))
+        for file, changed in zip(paper.later, paper.changed, strict=True):
+            content = _content(folder / file)
+            actions.add_version(
+                by=who.actor, purpose=who.purpose, at=then, paper_id=paper_id, content=content, changed=changed
+            )
+    if paper.draft:
+        return
+    with context.acting(author, at=at) as who:
+        actions.issue_paper(by=who.actor, purpose=who.purpose, at=at, paper_id=paper_id, audience=_audience(paper))
+        if paper.withdrawn:
+            actions.withdraw(by=who.actor, purpose=who.purpose, at=at, paper_id=paper_id, reason=paper.withdrawn)
+
+
+def _load_comment(said: DemoComment, *, title: str, at: datetime) -> None:
+    with context.acting(queries.find_person(said.by) or 0, at=at) as who:
+        paper = Paper.objects.filter(title=title).first()
+        # What an earlier run said, or what is not open to its author any more, is left as it is.
+        if paper is None or Comment.objects.filter(paper=paper, text=said.text).exists():
+            return
+        actions.comment(
+            by=who.actor, purpose=who.purpose, at=at, paper_id=paper.pk, text=said.text, to_everyone=said.to_everyone
+        )
+
+
+def _draft(paper: DemoPaper, folder: Path) -> actions.PaperDraft:
+    return actions.PaperDraft(
+        title=paper.title,
+        summary=paper.summary,
+        kind=paper.kind,
+        content=_content(folder / paper.file),
+        audience=_audience(paper),
+        area_codes=paper.area_codes,
+        threat=paper.threat,
+        issued=False,
+    )
+
+
+def _content(path: Path) -> Content:
+    if path.suffix == ".md":
+        return Written(text=path.read_text(encoding="utf-8"))
+    return Uploaded(name=path.name, data=path.read_bytes())
+
+
+def _audience(paper: DemoPaper) -> AudienceChoice:
+    return AudienceChoice(
+        marking=parse_marking(paper.marking),
+        handling=Handling(paper.handling),
+        conditions=paper.conditions,
+        subject=Subject(paper.subject),
+        agreement=paper.agreement,
+        purposes=frozenset(paper.purposes),
+    )

@@ -1,0 +1,1 @@
+"""The library: papers of the partnership, their versions, comments and searches."""

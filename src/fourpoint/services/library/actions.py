@@ -1,0 +1,266 @@
+"""Puts papers in the library, adds versions and comments, issues and withdraws. Change and audit in one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from fourpoint.access import checks, context, trail
+from fourpoint.domain import months
+from fourpoint.domain.errors import Refused, Unusable
+from fourpoint.domain.operations import Recipients
+from fourpoint.domain.sharing import Actor, Audience
+from fourpoint.records.library.models import DRAFT, ISSUED, WITHDRAWN, Comment, Paper, Version
+from fourpoint.services.library import finding
+from fourpoint.services.library.answering import answer_audience
+from fourpoint.services.library.choosing import AudienceChoice, check_may_place, intern_writable, make_audience
+from fourpoint.services.library.contents import Content, clean_text, make_ready
+from fourpoint.services.library.places import kind_names, list_areas, threat_names
+from fourpoint.services.library.queries import get_paper_row
+from fourpoint.services.sharing.codes import entries
+
+REVIEW_GROUP = "partnership-product"
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_COMMENT, LONGEST_REASON = 200, 1_000, 5_000, 500
+
+
+class PaperIsWithdrawn(Refused):
+    """The paper was withdrawn: nothing is added to it."""
+
+
+class PaperIsNoDraft(Refused):
+    """The paper was issued before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperDraft:
+    """
+    A paper to put in the library.
+
+    kind, area_codes, threat  codes; no area and no threat where it is about none in particular
+    audience                  how it is marked and who may read it; a draft is kept within the owner, whatever it says
+    issued                    false: keep it as a draft
+    """
+
+    title: str
+    summary: str
+    kind: str
+    content: Content
+    audience: AudienceChoice
+    area_codes: tuple[str, ...] = ()
+    threat: str = ""
+    issued: bool = True
+
+
+@transaction.atomic
+def write_paper(*, by: Actor, purpose: str, at: datetime, paper: PaperDraft) -> int:
+    """
+    Put a paper in the library with its first version, and return its id.
+
+    raises  NotAllowed unless the actor writes for an agency; NotYoursToPlace; Unusable, in one sentence, for what
+            cannot be taken
+    """
+    owner_id = by.agency_id or 0
+    checks.check_may_contribute(by, agency_id=owner_id)
+    _check_draft(paper, owner_id)
+    audience = make_audience(owner_id, paper.audience if paper.issued else _alone(paper.audience), at=at)
+    row = Paper.objects.create(
+        owner_id=owner_id,
+        audience_id=intern_writable(audience, by=by, purpose=purpose, at=at),
+        made_at=at,
+        made_by_id=by.person_id,
+        review_on=_first_review(at),
+        review_group=REVIEW_GROUP,
+        title=clean_text(paper.title),
+        summary=clean_text(paper.summary),
+        area_codes=sorted(set(paper.area_codes)),
+        threat=paper.threat,
+        kind=paper.kind,
+        state=ISSUED if paper.issued else DRAFT,
+    )
+    version = _add(row, paper.content, changed="", by=by, at=at)
+    trail.record(_change("paper.write", row, after=version.sha256), by=by, purpose=purpose, at=at)
+    _disclose("paper", row, audience)
+    return row.id
+
+
+@transaction.atomic
+def add_version(*, by: Actor, purpose: str, at: datetime, paper_id: int, content: Content, changed: str) -> int:
+    """
+    Add the next version of a paper and return its number; the versions before it stay as they were.
+
+    changed  what is new in it, for its readers
+
+    raises   NoSuchPaper, NotAllowed, NotYoursToPlace; PaperIsWithdrawn; Unusable, in one sentence, for what cannot be
+             taken
+    """
+    row = _own_row(paper_id)
+    _check_in_use(row)
+    check_may_place(_acting().readable[row.audience_id], by=by, purpose=purpose, at=at)
+    said = _said(changed, longest=LONGEST_REASON, what="what has changed")
+    before = Version.objects.filter(paper=row, number=row.versions).values_list("sha256", flat=True).first() or ""
+    version = _add(row, content, changed=said, by=by, at=at)
+    change = _change("paper.version", row, before=before, after=version.sha256)
+    trail.record(change, by=by, purpose=purpose, at=at)
+    return version.number
+
+
+@transaction.atomic
+def issue_paper(*, by: Actor, purpose: str, at: datetime, paper_id: int, audience: AudienceChoice) -> None:
+    """
+    Make a paper of a draft: from now on those read it whom the audience names.
+
+    raises  NoSuchPaper, NotAllowed; PaperIsNoDraft; NotYoursToPlace; Unusable as `make_audience`
+    """
+    row = _own_row(paper_id)
+    if row.state != DRAFT:
+        raise PaperIsNoDraft("This paper is no draft: it was issued before.")
+    chosen = make_audience(row.owner_id, audience, at=at)
+    row.audience_id = intern_writable(chosen, by=by, purpose=purpose, at=at)
+    row.state = ISSUED
+    # In one statement, since a draft may not be shared and the database moves the versions with it.
+    row.save(update_fields=["audience", "state"])
+    trail.record(_change("paper.issue", row), by=by, purpose=purpose, at=at)
+    _disclose("paper", row, chosen)
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, purpose: str, at: datetime, paper_id: int, reason: str) -> None:
+    """
+    Say that a paper is not to be relied on any more. Who could read it still can, and is told so and why.
+
+    raises  NoSuchPaper, NotAllowed; PaperIsWithdrawn; Unusable without a reason
+    """
+    row = _own_row(paper_id)
+    _check_in_use(row)
+    row.withdrawal_reason = _said(reason, longest=LONGEST_REASON, what="why it is withdrawn")
+    row.state, row.withdrawn_at, row.withdrawn_by_id = WITHDRAWN, at, by.person_id
+    row.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    trail.record(_change("paper.withdraw", row, reason=row.withdrawal_reason), by=by, purpose=purpose, at=at)
+
+
+@transaction.atomic
+def comment(*, by: Actor, purpose: str, at: datetime, paper_id: int, text: str, to_everyone: bool = False) -> int:
+    """
+    Say something of a paper that is open to the actor, as a record of the actor's own agency, and return its id.
+
+    to_everyone  true: for all agencies that may read the paper; false: for its owner and the actor's agency
+
+    raises       NoSuchPaper; NotAllowed unless the actor writes for an agency; PaperIsWithdrawn; Unusable
+    """
+    row = get_paper_row(paper_id)
+    agency_id = by.agency_id or 0
+    checks.check_may_contribute(by, agency_id=agency_id)
+    _check_in_use(row)
+    said = _said(text, longest=LONGEST_COMMENT, what="your comment")
+    audience = answer_audience(_acting(), paper=row, to_everyone=to_everyone)
+    made = Comment.objects.create(
+        owner_id=agency_id,
+        audience_id=intern_writable(audience, by=by, purpose=purpose, at=at),
+        made_at=at,
+        made_by_id=by.person_id,
+        review_on=_first_review(at),
+        review_group=REVIEW_GROUP,
+        paper=row,
+        number=row.versions,
+        text=said,
+    )
+    finding.index_comment(made)
+    change = trail.Change(
+        action="comment.write",
+        object_kind="comment",
+        object_id=made.pk,
+        audience_id=made.audience_id,
+        facts={"audience": made.audience_id, "paper": row.pk, "version": row.versions},
+    )
+    trail.record(change, by=by, purpose=purpose, at=at)
+    _disclose("comment", made, audience)
+    return made.pk
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _check_draft(paper: PaperDraft, owner_id: int) -> None:
+    _said(paper.title, longest=LONGEST_TITLE, what="the title")
+    if len(clean_text(paper.summary)) > LONGEST_SUMMARY:
+        raise Unusable(f"The summary is too long: {LONGEST_SUMMARY:,} characters are the most.")
+    if paper.kind not in kind_names():
+        raise Unusable("Choose what kind of paper it is from the list.")
+    if paper.threat and paper.threat not in threat_names():
+        raise Unusable("Choose the threat from the list, or none.")
+    if set(paper.area_codes) - {code for code, _ in list_areas(agency_id=owner_id)}:
+        raise Unusable("Choose the areas from the list, or none.")
+
+
+def _alone(choice: AudienceChoice) -> AudienceChoice:
+    return replace(choice, agreement="", purposes=frozenset())
+
+
+def _own_row(paper_id: int) -> Paper:
+    """The row, locked: two versions added at once must not both take the next number."""
+    row = get_paper_row(paper_id)
+    checks.check_may_change(_acting(), audience_id=row.audience_id)
+    return Paper.objects.select_for_update().get(pk=row.pk)
+
+
+def _acting() -> context.Acting:
+    who = context.current()
+    if who is None:
+        raise RuntimeError("Papers are read and changed by someone: enter a context first.")
+    return who
+
+
+def _check_in_use(row: Paper) -> None:
+    if row.state == WITHDRAWN:
+        raise PaperIsWithdrawn("This paper was withdrawn, so nothing is added to it: write a new one.")
+
+
+def _said(text: str, *, longest: int, what: str) -> str:
+    held = clean_text(text)
+    if not held:
+        raise Unusable(f"Write {what}: it is empty.")
+    if len(held) > longest:
+        raise Unusable(f"Shorten {what}: it has {len(held):,} characters, and {longest:,} are the most.")
+    return held
+
+
+def _add(row: Paper, content: Content, *, changed: str, by: Actor, at: datetime) -> Version:
+    ready = make_ready(content)
+    row.versions += 1
+    row.save(update_fields=["versions"])
+    made = Version.objects.create(
+        paper=row,
+        audience_id=row.audience_id,
+        number=row.versions,
+        changed=changed,
+        made_at=at,
+        made_by_id=by.person_id,
+        **vars(ready),
+    )
+    finding.index_version(made, title=row.title, summary=row.summary)
+    return made
+
+
+def _first_review(at: datetime) -> date:
+    group = entries("review_groups")[REVIEW_GROUP]
+    return months.same_day(timezone.localdate(at), months=group.months)  # type: ignore[attr-defined]
+
+
+def _change(action: str, row: Paper, *, reason: str = "", before: str = "", after: str = "") -> trail.Change:
+    return trail.Change(
+        action=action,
+        object_kind="paper",
+        object_id=row.pk,
+        audience_id=row.audience_id,
+        reason=reason,
+        before=before,
+        after=after,
+        facts={"audience": row.audience_id, "version": row.versions, "state": row.state},
+    )
+
+
+def _disclose(kind: str, row: Paper | Comment, audience: Audience) -> None:
+    """Sharing is disclosure: from this moment the agencies named can read it."""
+    if others := tuple(sorted(audience.agencies)):
+        trail.record_disclosed(kind, [row], to=Recipients(agencies=others))

@@ -1,0 +1,85 @@
+"""What a version of a paper holds before it is kept: a written page or a file, checked and made ready."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from fourpoint.domain.errors import Unusable
+from fourpoint.domain.markdown import plain_words
+from fourpoint.services.library.files.accepting import accept_file
+
+LONGEST_PAGE = 100_000
+# What a page never needs: control characters but the tab and the line break, and those that turn the direction of text.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A page in our subset of Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uploaded:
+    """A file as it was sent, under the name its sender gave it."""
+
+    name: str
+    data: bytes
+
+
+Content = Written | Uploaded
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """The columns of a version that come from its content; see `records.library.models.Version`."""
+
+    text: str | None
+    file: bytes | None
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    words: str
+
+
+def make_ready(content: Content) -> Ready:
+    """Return what is kept of the content; raises Unusable, in one sentence, when it cannot be taken."""
+    return _page(content.text) if isinstance(content, Written) else _file(content)
+
+
+def clean_text(text: str) -> str:
+    """Return the text with plain line breaks and without characters that only a machine would send."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _page(text: str) -> Ready:
+    held = clean_text(text)
+    if not held:
+        raise Unusable("The page is empty: write something, or attach a file.")
+    if len(held) > LONGEST_PAGE:
+        raise Unusable(f"The page has {len(held):,} characters, and {LONGEST_PAGE:,} is the most: attach it as a file.")
+    data = held.encode()
+    return Ready(
+        text=held,
+        file=None,
+        file_name="",
+        media_type="",
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        words=plain_words(held),
+    )
+
+
+def _file(content: Uploaded) -> Ready:
+    accepted = accept_file(content.name, content.data)
+    return Ready(
+        text=None,
+        file=accepted.data,
+        file_name=accepted.name,
+        media_type=accepted.media_type,
+        size=len(accepted.data),
+        sha256=hashlib.sha256(accepted.data).hexdigest(),
+        words=accepted.words,
+    )

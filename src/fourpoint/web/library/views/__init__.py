@@ -1,0 +1,1 @@
+"""The library's views: load, authorise, call one service, draw."""

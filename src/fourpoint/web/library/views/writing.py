@@ -1,0 +1,143 @@
+"""Pages for authors: a new paper, a new version, a comment, issuing a draft, withdrawing."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fourpoint.access import checks
+from fourpoint.domain.errors import Unusable
+from fourpoint.services.library import actions, queries
+from fourpoint.services.library.choices import get_choices
+from fourpoint.services.library.choosing import NotYoursToPlace
+from fourpoint.web.frame.answers import answer
+from fourpoint.web.library.forms import AudienceForm, CommentForm, PaperForm, VersionForm, WithdrawForm, purposes_name
+from fourpoint.web.library.views.papers import acting, show_paper
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+def new(request: HttpRequest) -> HttpResponse:
+    """Put a paper in the library."""
+    who = acting(request)
+    checks.check_may_contribute(who.actor, agency_id=who.actor.agency_id or 0)
+    form = PaperForm(**_sent(request), choices=get_choices(who))
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        try:
+            paper_id = actions.write_paper(
+                by=who.actor,
+                purpose=who.purpose,
+                at=who.at,
+                paper=actions.PaperDraft(
+                    title=held["title"],
+                    summary=held["summary"],
+                    kind=held["kind"],
+                    content=form.content(),
+                    audience=form.audience(),
+                    area_codes=tuple(held["areas"]),
+                    threat=held["threat"],
+                    issued="draft" not in request.POST,
+                ),
+            )
+            return redirect("library:paper", paper=paper_id)
+        except (Unusable, NotYoursToPlace) as error:
+            form.add_error(None, str(error))
+    return _form(request, "library/new.html.jinja", form)
+
+
+@require_http_methods(METHODS)
+def new_version(request: HttpRequest, paper: int) -> HttpResponse:
+    """Add the next version of a paper."""
+    who, page = acting(request), _own(request, paper)
+    form = VersionForm(**_sent(request), initial={"text": page.version.text or ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_version(
+                by=who.actor,
+                purpose=who.purpose,
+                at=who.at,
+                paper_id=paper,
+                content=form.content(),
+                changed=form.cleaned_data["changed"],
+            )
+            return redirect("library:paper", paper=paper)
+        except (Unusable, NotYoursToPlace) as error:
+            form.add_error(None, str(error))
+    return _form(request, "library/new_version.html.jinja", form, page=page)
+
+
+@require_http_methods(METHODS)
+def issue(request: HttpRequest, paper: int) -> HttpResponse:
+    """Make a paper of a draft: choose how it is marked and who may read it."""
+    who, page = acting(request), _own(request, paper)
+    form = AudienceForm(**_sent(request), choices=get_choices(who))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.issue_paper(by=who.actor, purpose=who.purpose, at=who.at, paper_id=paper, audience=form.audience())
+            return redirect("library:paper", paper=paper)
+        except (Unusable, NotYoursToPlace) as error:
+            form.add_error(None, str(error))
+    return _form(request, "library/issue.html.jinja", form, page=page)
+
+
+@require_http_methods(METHODS)
+def withdraw(request: HttpRequest, paper: int) -> HttpResponse:
+    """Say that a paper is not to be relied on any more, and why."""
+    who, page = acting(request), _own(request, paper)
+    form = WithdrawForm(**_sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(
+                by=who.actor, purpose=who.purpose, at=who.at, paper_id=paper, reason=form.cleaned_data["reason"]
+            )
+            return redirect("library:paper", paper=paper)
+        except Unusable as error:
+            form.add_error(None, str(error))
+    return _form(request, "library/withdraw.html.jinja", form, page=page)
+
+
+@require_POST
+def comment(request: HttpRequest, paper: int) -> HttpResponse:
+    """Take a comment on a paper; one that cannot be taken comes back with the page and what is wrong."""
+    who, form = acting(request), CommentForm(request.POST)
+    queries.get_paper_row(paper)
+    checks.check_may_contribute(who.actor, agency_id=who.actor.agency_id or 0)
+    if form.is_valid():
+        try:
+            made = actions.comment(
+                by=who.actor,
+                purpose=who.purpose,
+                at=who.at,
+                paper_id=paper,
+                text=form.cleaned_data["text"],
+                to_everyone=form.cleaned_data["to_everyone"],
+            )
+            address = redirect("library:paper", paper=paper)
+            address["Location"] += f"#comment-{made}"
+            return address
+        except (Unusable, NotYoursToPlace) as error:
+            form.add_error("text", str(error))
+    return show_paper(request, paper, number=None, form=form, status=400)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _own(request: HttpRequest, paper: int) -> queries.PaperPage:
+    """The paper, of the reader's own agency: 404 where it is not open to her, 403 where she may not change it."""
+    row = queries.get_paper_row(paper)
+    checks.check_may_change(acting(request), audience_id=row.audience_id)
+    return queries.get_paper(acting(request), paper)
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+
+
+def _form(request: HttpRequest, template: str, form: Form, **more: Any) -> HttpResponse:
+    context = {"form": form, "purposes_name": purposes_name, **more}
+    return answer(request, template, context, status=400 if form.errors else 200)
