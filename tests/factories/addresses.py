@@ -17,6 +17,7 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "figure_id": (FIGURE, "no-such-figure"),
     "label": (LABEL, "1999Q1"),
     "version": (1, 99),
+    "emergency": (1, 999999),
     "file": ("profile.pdf", "nothing.txt"),
     # The number of a note is given by the database: `sweeping.open_site` puts the real one here.
     "note": (1, 10**9),

@@ -163,3 +163,19 @@ class PaperKindEntry(Entry):
     """A kind of paper that the library holds."""
 
     words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyLimitEntry(Entry):
+    """A limit on breaking glass: `amount` of `unit`."""
+
+    words: str
+    amount: int
+    unit: Literal["characters", "minutes", "hours", "days"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyFindingEntry(Entry):
+    """What a review of broken glass can find."""
+
+    words: str

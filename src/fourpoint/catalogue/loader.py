@@ -24,6 +24,8 @@ KINDS: dict[str, type[Entry]] = {
     "legal_gateways": entries.GatewayEntry,
     "retention": entries.RetentionEntry,
     "additional_markings": entries.AdditionalMarkingEntry,
+    "emergency_limits": entries.EmergencyLimitEntry,
+    "emergency_findings": entries.EmergencyFindingEntry,
     "review_groups": entries.ReviewGroupEntry,
     "training": entries.CourseEntry,
     "vetting": entries.VettingEntry,

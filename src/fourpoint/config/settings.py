@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fourpoint.access.middleware.RowSecurity",
+    "fourpoint.web.emergency.watching.Watching",
     "fourpoint.web.frame.refusals.Refusals",
 ]
 ROOT_URLCONF = "fourpoint.config.urls"

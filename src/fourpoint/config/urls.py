@@ -10,6 +10,7 @@ urlpatterns = [
     path("sharing/", include("fourpoint.web.sharing.urls")),
     path("", include("fourpoint.web.audit.urls")),
     path("library/", include("fourpoint.web.library.urls")),
+    path("break-glass/", include("fourpoint.web.emergency.urls")),
     path("account/", include("fourpoint.web.accounts.urls")),
 ]
 

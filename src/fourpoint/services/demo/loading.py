@@ -22,6 +22,7 @@ from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.agencies import actions as agencies
 from fourpoint.services.agencies import queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
+from fourpoint.services.demo.emergencies import load_emergency
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.world import DemoAgreement, DemoAudience, DemoPerson, DemoProfiles, World, read_world
 from fourpoint.services.profiles.opening import open_areas
@@ -68,11 +69,13 @@ def load_demo(*, path: Path, password: str, at: datetime) -> tuple[Account, ...]
     for person in world.people:
         _load_person(person, password=password if person.shown else None, starts_on=_start(world), at=at)
     for agreement in world.agreements:
-        _load_agreement(agreement, at=at)
+        _load_agreement(agreement, at=_instant(agreement.starts_on))
     for profiles in world.profiles:
         _load_profiles(profiles, world=world, at=at)
     _load_audiences(world, at=at)
     load_papers(folder=path.parent / "papers", at=at)
+    for emergency in world.emergencies:
+        load_emergency(emergency, at=at)
     return tuple(_account(person) for person in world.people if person.shown)
 
 

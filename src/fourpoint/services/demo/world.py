@@ -71,6 +71,19 @@ class DemoProfiles:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoEmergency:
+    """Glass that someone broke some hours before the demonstration, with the note after."""
+
+    person: str
+    owner: str
+    hours_ago: int
+    minutes: int
+    purpose: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class World:
     """The whole world, in the order of the file."""
 
@@ -79,6 +92,7 @@ class World:
     agreements: tuple[DemoAgreement, ...]
     audiences: tuple[DemoAudience, ...]
     profiles: tuple[DemoProfiles, ...]
+    emergencies: tuple[DemoEmergency, ...]
 
 
 def read_world(path: Path) -> World:
@@ -89,6 +103,7 @@ def read_world(path: Path) -> World:
         agreements=_entries(path, "agreements", DemoAgreement),
         audiences=_entries(path, "audiences", DemoAudience),
         profiles=_entries(path, "profiles", DemoProfiles),
+        emergencies=_entries(path, "emergencies", DemoEmergency),
     )
 
 

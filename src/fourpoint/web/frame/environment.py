@@ -14,7 +14,7 @@ from django.urls import reverse
 from jinja2.utils import missing
 
 from fourpoint import web
-from fourpoint.web.frame import navigation, words
+from fourpoint.web.frame import alerts, navigation, words
 
 MACROS = "govuk_frontend_jinja"
 # Names that those macros test without defining them.
@@ -41,7 +41,9 @@ def environment(**options: Any) -> jinja2.Environment:
     """Return the environment; Django passes the options of its TEMPLATES setting and calls this once a process."""
     options.update(loader=make_loader(), undefined=Strict, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made = jinja2.Environment(**options)  # noqa: S701  (autoescape is on, two lines up)
-    made.globals.update(static=static, url=url, links=navigation.links, demo=settings.FOURPOINT_MODE == "demo")
+    made.globals.update(
+        static=static, url=url, links=navigation.links, alerts=alerts.alerts, demo=settings.FOURPOINT_MODE == "demo"
+    )
     made.filters.update(words.FILTERS)
     return made
 

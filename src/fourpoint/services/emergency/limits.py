@@ -1,0 +1,35 @@
+"""The limits on breaking glass, and what a review can find, from the catalogue in force."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from fourpoint.catalogue import loader
+from fourpoint.catalogue.entries import EmergencyFindingEntry, EmergencyLimitEntry
+
+UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
+
+
+def amount(code: str) -> int:
+    """Return the number of a limit; raises KeyError for one that the catalogue does not hold."""
+    return _limits()[code].amount
+
+
+def length(code: str) -> timedelta:
+    """Return a limit as a length of time; raises KeyError for one unknown or counted in characters."""
+    limit = _limits()[code]
+    return limit.amount * UNITS[limit.unit]
+
+
+def findings() -> tuple[EmergencyFindingEntry, ...]:
+    """Return what a review can find, in the order of the catalogue."""
+    return loader.read_entries("emergency_findings", EmergencyFindingEntry, _override())
+
+
+def _limits() -> dict[str, EmergencyLimitEntry]:
+    return {limit.id: limit for limit in loader.read_entries("emergency_limits", EmergencyLimitEntry, _override())}
+
+
+def _override() -> Path | None:
+    return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
