@@ -109,7 +109,7 @@ def mark_seen(*, by: Actor, purpose: str, at: datetime, emergency_id: int) -> No
     if account.seen_at is None:
         account.seen_at, account.seen_by_id = at, by.person_id
         account.save(update_fields=["seen_at", "seen_by"])
-        _record("emergency.see", row, by=by, purpose=purpose, at=at)
+        _record("emergency.acknowledge", row, by=by, purpose=purpose, at=at)
 
 
 @transaction.atomic

@@ -45,6 +45,8 @@ class Watching:
 
     @staticmethod
     def _tell(request: HttpRequest, who: Acting) -> None:
+        if request.path_info.startswith(reverse("emergency:index")):
+            return
         unseen, unreviewed = queries.count_waiting(who)
         if unseen:
             words = "Someone broke glass to read your agency's records."

@@ -20,6 +20,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(title="Trail", name="audit:trail", words="Who did and read what, when, what for and why, in sentences."),
     Entry(title="What was read of ours", name="audit:ours", words="Which agencies were shown records of yours."),
     Entry(
+        title="Broken glass",
+        name="emergency:index",
+        words="Who read your records in an emergency, why, what they opened; your reviews.",
+    ),
+    Entry(
         title="Is the trail whole?", name="audit:seals", words="The seals, the roots to keep outside, and the checks."
     ),
 )
