@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache as remember
+from typing import Any
+from unittest import mock
 
 from django.core.cache import cache
 from django.test import Client
@@ -10,8 +12,10 @@ from django.utils import timezone
 from fourpoint.access import context
 from fourpoint.domain.markings import Marking
 from fourpoint.records.agencies.models import Person
+from fourpoint.records.canaries.models import Canary
 from fourpoint.records.library.models import Comment, Paper
 from fourpoint.records.profiles.models import Edition, Profile
+from fourpoint.services.canaries import planting, watching
 from fourpoint.services.profiles import actions, queries
 from fourpoint.services.profiles.commentary import actions as commentary
 from fourpoint.services.profiles.commentary import readers
@@ -36,14 +40,33 @@ class Site:
 
     cast: Cast
     guarded: frozenset[str]
+    decoys: frozenset[str]
 
     def visitor(self, who: str) -> Client:
         """Return a browser of that visitor, signed in unless a stranger."""
         cache.clear()
-        client = Client(raise_request_exception=False)
+        client = Watched(decoys=self.decoys)
         if who != STRANGER:
             client.force_login(Person.objects.get(id=getattr(self.cast, who)))
         return client
+
+
+class Watched(Client):
+    """A browser that fails the test when an answer shows a decoy, or was held back because it would have."""
+
+    def __init__(self, *, decoys: frozenset[str]) -> None:
+        super().__init__(raise_request_exception=False)
+        self.decoys = decoys
+
+    def request(self, **asked: Any) -> Any:
+        """Ask, and look at what is answered."""
+        rung: list[object] = []
+        with mock.patch.object(watching, "ring", lambda leaks, **_: rung.extend(leaks)):
+            response = super().request(**asked)
+        said = response.content.decode(errors="replace") + str(dict(response.headers))
+        assert not rung, f"{asked.get('PATH_INFO')} would have shown decoys: {rung}"
+        assert not [token for token in self.decoys if token in said]
+        return response
 
 
 def open_site() -> Site:
@@ -58,7 +81,10 @@ def open_site() -> Site:
     _freeze(cast)
     figures = {figure.text for figure in document.figures if len(figure.text) >= 6 and figure.value is not None}
     shapes = {outline.code for geometry in document.geometries for outline in geometry.outlines}
-    return Site(cast=cast, guarded=frozenset(areas | figures | shapes | papers | {WRITTEN}))
+    # No canary of the sweeps may be shown to anybody: the owner's own people are not on their need-to-know lists.
+    planting.plant("invicta", at=timezone.now())
+    decoys = frozenset(Canary.objects.values_list("token", flat=True))
+    return Site(cast=cast, guarded=frozenset(areas | figures | shapes | papers | {WRITTEN}), decoys=decoys)
 
 
 def _papers() -> set[str]:

@@ -14,6 +14,7 @@ from fourpoint.config.commands import (
     agency,
     audit,
     bench,
+    canary,
     check,
     data,
     demo,
@@ -39,7 +40,7 @@ class InOrder(TyperGroup):
         return [*FIRST, *(name for name in self.commands if name not in FIRST)]
 
 
-FIRST = ("demo", "doctor", "run", "worker", "migrate", "agency", "audit", "data", "profile")
+FIRST = ("demo", "doctor", "run", "worker", "migrate", "agency", "audit", "canary", "data", "profile")
 
 app = typer.Typer(
     name="fourpoint",
@@ -79,6 +80,7 @@ app.command(rich_help_panel="Run")(migrate.migrate)
 app.command(rich_help_panel="Run")(doctor.doctor)
 app.add_typer(agency.app, name="agency", rich_help_panel="Run")
 app.add_typer(audit.app, name="audit", rich_help_panel="Run")
+app.add_typer(canary.app, name="canary", rich_help_panel="Run")
 app.add_typer(profile.app, name="profile", rich_help_panel="Data and profiles")
 app.add_typer(data.app, name="data", rich_help_panel="Data and profiles")
 app.command(rich_help_panel="Develop", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(

@@ -13,6 +13,7 @@ from fourpoint.config import assets, place, wiring
 from fourpoint.config.frontend import FrontEndUnusable
 from fourpoint.config.production import DEMO_PASSWORD
 from fourpoint.domain.months import quarter_of
+from fourpoint.services.canaries import planting
 from fourpoint.services.data import actions
 from fourpoint.services.demo.loading import Account, load_demo
 from fourpoint.services.profiles import actions as profiles
@@ -94,6 +95,21 @@ def load_world() -> tuple[Account, ...]:
     if top is None:
         raise FrontEndUnusable("A demonstration is made in a checkout of the source: clone the repository.")
     return load_demo(path=top / "sample" / "demo.toml", password=DEMO_PASSWORD, at=datetime.now(UTC))
+
+
+def decoys() -> Stage:
+    """Decoys of the force that owns the demonstration's records; those that are there stay."""
+    return Stage(
+        title="Decoys are planted",
+        is_done=lambda: _stamped("decoys"),
+        do=lambda progress: _plant_decoys(),
+    )
+
+
+def _plant_decoys() -> None:
+    for agency in ("invicta", "thanet"):
+        planting.plant(agency, at=datetime.now(UTC))
+    _stamp("decoys")
 
 
 def editions() -> Stage:

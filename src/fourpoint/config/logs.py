@@ -5,6 +5,7 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from fourpoint.domain.canaries import PREFIX, hide_tokens
 from fourpoint.domain.errors import Broken
 
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -18,6 +19,18 @@ class NoQuery(logging.Filter):
         """Always lets the record through, shortened."""
         if isinstance(record.args, tuple):
             record.args = tuple(part.split("?", 1)[0] if isinstance(part, str) else part for part in record.args)
+        return True
+
+
+class NoDecoys(logging.Filter):
+    """Blots out the tokens of decoy records: one in a log is a leak, since logs are for nobody's reading of records."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the record through, without the token and as an error."""
+        said = record.getMessage()
+        if PREFIX in said or PREFIX.lower() in said:
+            record.msg, record.args = f"{hide_tokens(said)} (a decoy was about to leak by the log)", ()
+            record.levelno, record.levelname = logging.ERROR, "ERROR"
         return True
 
 
@@ -42,12 +55,15 @@ def logging_plan() -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"no_query": {"()": "fourpoint.config.logs.NoQuery"}},
+        "filters": {
+            "no_query": {"()": "fourpoint.config.logs.NoQuery"},
+            "no_decoys": {"()": "fourpoint.config.logs.NoDecoys"},
+        },
         "formatters": {
             "line": {"()": "fourpoint.config.logs.NoValues", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_query"]},
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_query", "no_decoys"]},
         },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {

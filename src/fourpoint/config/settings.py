@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fourpoint.access.middleware.RowSecurity",
+    "fourpoint.web.frame.leaks.LeakWatch",
     "fourpoint.web.emergency.watching.Watching",
     "fourpoint.web.frame.refusals.Refusals",
 ]
@@ -141,7 +142,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Fourpoint"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = "fourpoint.config.adapters.mail.WatchedMail"
+FOURPOINT_MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Static files, from the same process.
 STATIC_URL = "/static/"

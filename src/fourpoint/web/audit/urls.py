@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fourpoint.web.audit.views import hub, trail
+from fourpoint.web.audit.views import canaries, hub, trail
 
 app_name = "audit"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("governance/trail/trail.csv", trail.entries_csv, name="trail-csv"),
     path("governance/trail/ours/", trail.of_ours, name="ours"),
     path("governance/trail/seals/", hub.seals, name="seals"),
+    path("governance/decoys/", canaries.watch, name="decoys"),
     path("readers/<slug:kind>/<int:record>/", trail.readers_of, name="readers"),
 ]

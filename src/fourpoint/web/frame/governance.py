@@ -27,4 +27,5 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         title="Is the trail whole?", name="audit:seals", words="The seals, the roots to keep outside, and the checks."
     ),
+    Entry(title="Decoys", name="audit:decoys", words="Records made to detect leaks, and the alarms that rang."),
 )

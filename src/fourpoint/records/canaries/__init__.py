@@ -1,0 +1,1 @@
+"""Decoy records and the alarms that rang for them."""
