@@ -26,6 +26,9 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "record": (1, 10**9),
     # So are those of a paper and a comment.
     "paper": (1, 10**9),
+    "rule": ("self", "no-such-rule"),
+    "person": (1, 10**9),
+    "day": ("2026-03-02", "no-day"),
     "comment": (1, 10**9),
 }
 # An argument that means another thing at one address.

@@ -96,6 +96,29 @@ class RetentionEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MisuseRuleEntry(Entry):
+    """
+    A rule that asks for a second look at look-ups.
+
+    reasons       honest reasons for such a look-up, for whoever reviews one
+    is_matched    false: it cannot be matched with what the system holds, and the page says so
+    least         fewest look-ups in a day that make it speak
+    weekdays      usual days, by English name; starts, ends: usual hours, as 07:00
+    times, days   how many times the usual number, over how many days of the past
+    """
+
+    words: str
+    reasons: str
+    is_matched: bool = True
+    least: int = 1
+    weekdays: tuple[str, ...] = ()
+    starts: str = ""
+    ends: str = ""
+    times: float = 1.0
+    days: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class OperationEntry(Entry):
     """One of the operations that the law asks a log of; `recorded` says what here is recorded as it, and when."""
 

@@ -32,6 +32,7 @@ KINDS: dict[str, type[Entry]] = {
     "contact_types": entries.ContactTypeEntry,
     "account_limits": entries.AccountLimitEntry,
     "operations": entries.OperationEntry,
+    "misuse": entries.MisuseRuleEntry,
     "paper_kinds": entries.PaperKindEntry,
 }
 

@@ -19,7 +19,10 @@ class TrailForm(forms.Form):
     )
     person = forms.CharField(max_length=100, required=False)
     agency = forms.IntegerField(
-        min_value=1, required=False, error_messages={"invalid": "Choose an agency of the list."}
+        min_value=1,
+        max_value=2**63 - 1,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Choose an agency of the list."),
     )
     kind = forms.CharField(max_length=64, required=False)
     record = forms.CharField(max_length=64, required=False)

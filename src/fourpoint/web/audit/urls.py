@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fourpoint.web.audit.views import canaries, hub, trail
+from fourpoint.web.audit.views import canaries, hub, misuse, trail
 
 app_name = "audit"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("governance/trail/ours/", trail.of_ours, name="ours"),
     path("governance/trail/seals/", hub.seals, name="seals"),
     path("governance/decoys/", canaries.watch, name="decoys"),
+    path("governance/misuse/", misuse.prompts, name="misuse"),
+    path("governance/misuse/<slug:rule>/<int:person>/<slug:day>/", misuse.prompt, name="prompt"),
     path("readers/<slug:kind>/<int:record>/", trail.readers_of, name="readers"),
 ]

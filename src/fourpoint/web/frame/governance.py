@@ -27,5 +27,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         title="Is the trail whole?", name="audit:seals", words="The seals, the roots to keep outside, and the checks."
     ),
+    Entry(
+        title="Look-ups to look at again",
+        name="audit:misuse",
+        words="Of oneself, family or colleagues, at odd hours, in bulk: prompts for a person, never verdicts.",
+    ),
     Entry(title="Decoys", name="audit:decoys", words="Records made to detect leaks, and the alarms that rang."),
 )
