@@ -8,7 +8,7 @@ from django.db.models import Q
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.classification import Keep, marked, personal
 from fourpoint.records.marked import MarkedPart, MarkedRecord
-from fourpoint.records.sharing.models import codes
+from fourpoint.records.sharing.models import Audience, codes
 
 # The states of a paper. A draft is its owner's alone; a paper that was withdrawn stays readable, and says so.
 DRAFT, ISSUED, WITHDRAWN = "draft", "issued", "withdrawn"
@@ -162,6 +162,8 @@ class IndexEntry(MarkedPart):
     The database makes an entry follow its version or comment, in audience and in disposal.
     """
 
+    # No index of its own: PostgreSQL would read all that is open and open each one's words, since it thinks that cheap.
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey(Version, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
     comment = models.ForeignKey(Comment, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
     words = SearchVectorField()

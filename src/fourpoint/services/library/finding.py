@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.records.library.models import Comment, Version
@@ -19,15 +19,15 @@ from fourpoint.records.library.models import Comment, Version
 # PostgreSQL's own English, so that every server, with or without contrib, cuts words alike.
 ENGLISH, SIMPLE = "pg_catalog.english", "pg_catalog.simple"
 LONGEST_SEARCH, MOST_TERMS, MOST_FOUND = 200, 20, 1_000
-# A tsvector holds a megabyte; half of it as text leaves room for positions.
-LONGEST_INDEXED = 500_000
+# A tsvector holds a megabyte. Text of a person repeats its words and fits; where it does not, its beginning does.
+LONGEST_INDEXED, SURELY_INDEXED = 1_000_000, 150_000
 SETTING = "fourpoint.sought"
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _SIGNS = re.compile(r"[^\w'’.@/-]+")
 _INSERT = f"""
     INSERT INTO library_indexentry (audience_id, version_id, comment_id, words) VALUES (%s, %s, %s,
         setweight(to_tsvector('{ENGLISH}', %s), 'A') || setweight(to_tsvector('{ENGLISH}', %s), 'B')
-        || setweight(to_tsvector('{ENGLISH}', %s), 'D'))
+        || setweight(to_tsvector('{ENGLISH}', %s), 'D') || setweight(to_tsvector('{SIMPLE}', %s), 'D'))
 """  # noqa: S608
 # The newest version of each paper and every comment; best first, and the newest first among equals.
 _FOUND = """
@@ -102,13 +102,13 @@ def sought(text: str) -> Iterator[str]:
 
 def index_version(version: Version, *, title: str, summary: str) -> None:
     """Take the words of a new version into the index, with those of its paper's title and summary."""
-    words = f"{version.words}\n{version.file_name}"[:LONGEST_INDEXED]
-    _insert(version.audience_id, version.pk, None, title, summary, words)
+    name = _SIGNS.sub(" ", version.file_name.rpartition(".")[0]).replace("_", " ").replace("-", " ")
+    _insert(version.audience_id, version.pk, None, texts=(title, summary, f"{name}\n{version.words}"))
 
 
 def index_comment(comment: Comment) -> None:
     """Take the words of a new comment into the index."""
-    _insert(comment.audience_id, None, comment.pk, "", "", comment.text)
+    _insert(comment.audience_id, None, comment.pk, texts=("", "", comment.text))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -153,12 +153,25 @@ def _ask(query: str, *given: str) -> str:
         return str(row[0]) if row else ""
 
 
-def _insert(audience_id: int, version_id: int | None, comment_id: int | None, *texts: str) -> None:
-    # Without RETURNING: the new row answers no search that is under way, and so may not be read back.
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [audience_id, version_id, comment_id, *texts])
+def _insert(audience_id: int, version_id: int | None, comment_id: int | None, *, texts: tuple[str, str, str]) -> None:
+    """Index title, summary and text: as English cuts the words, and as they are, for searches by their beginnings."""
+    for longest in (LONGEST_INDEXED, SURELY_INDEXED):
+        title, summary, text = (said.encode()[:longest].decode(errors="ignore") for said in texts)
+        whole = f"{title}\n{summary}\n{text}"
+        # Without RETURNING: the new row answers no search that is under way, and so may not be read back.
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(_INSERT, [audience_id, version_id, comment_id, title, summary, text, whole])
+            return
+        except OperationalError:
+            if longest == SURELY_INDEXED:
+                raise
 
 
 def _set(query: str) -> None:
+    """Set the search, and have it go by the index also while the table is small: reading each text costs more."""
+    by_index = "off" if query else "on"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, query])
+        cursor.execute(
+            "SELECT set_config(%s, %s, true), set_config('enable_seqscan', %s, true)", [SETTING, query, by_index]
+        )
