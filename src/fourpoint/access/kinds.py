@@ -36,6 +36,7 @@ class Kind:
     texts   everything in the record and its parts that may name a person, for searches about one
     parts   tables moved, reviewed and disposed of with the record, in the order in which rows must go
     area    the code of the area the record is about, empty when it has none
+    keeps   why the record keeps its audience for now, in one sentence; empty when it may be given another
     """
 
     code: str
@@ -45,3 +46,4 @@ class Kind:
     texts: Callable[[Any], tuple[str, ...]]
     parts: tuple[Part, ...] = ()
     area: Callable[[Any], str] = lambda record: ""
+    keeps: Callable[[Any], str] = lambda record: ""

@@ -29,6 +29,7 @@ class Choices:
     markings: tuple[tuple[str, str], ...]
     handling: tuple[Offered, ...]
     conditions: tuple[Offered, ...]
+    additional: tuple[Offered, ...]
     subjects: tuple[Offered, ...]
     agreements: tuple[OfferedAgreement, ...]
 
@@ -44,12 +45,15 @@ def get_choices(who: Acting) -> Choices:
         markings=tuple((one.value, one.words) for one in Marking if clearance.reaches(one)),
         handling=_handling("code"),
         conditions=_handling("condition"),
-        subjects=tuple(
-            Offered(code=entry.id, name=entry.name, words=getattr(entry, "words", ""))
-            for entry in entries("subjects").values()
-        ),
+        additional=_offered("additional_markings"),
+        subjects=_offered("subjects"),
         agreements=list_offered(who.actor.agency_id, at=who.at),
     )
+
+
+def _offered(name: str) -> tuple[Offered, ...]:
+    held = entries(name).values()
+    return tuple(Offered(code=entry.id, name=entry.name, words=getattr(entry, "words", "")) for entry in held)
 
 
 def _handling(kind: str) -> tuple[Offered, ...]:

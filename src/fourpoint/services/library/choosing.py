@@ -5,10 +5,10 @@ from datetime import datetime
 
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Actor, AgreementTerms, Audience, Handling, Subject, decide_place
+from fourpoint.domain.sharing import Actor, Additional, AgreementTerms, Audience, Handling, Subject, decide_place
 from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.sharing.actions import find_terms, intern_audience, owner_only, under_agreement
-from fourpoint.services.sharing.codes import check_codes, words
+from fourpoint.services.sharing.codes import check_codes, entries, words
 
 
 class NotYoursToPlace(Refused):
@@ -23,11 +23,13 @@ class AudienceChoice:
     agreement   code of an agreement in force that binds the author's agency; empty: the agency alone
     purposes    what the other parties may read it for; at least one exactly when there is an agreement
     conditions  codes of handling conditions; at least one exactly when the handling code is C
+    additional  codes of additional markings, of any of the four kinds
     """
 
     marking: Marking
     handling: Handling = Handling.PERMITTED
     conditions: tuple[str, ...] = ()
+    additional: tuple[str, ...] = ()
     subject: Subject = Subject.NONE
     agreement: str = ""
     purposes: frozenset[str] = frozenset()
@@ -72,6 +74,7 @@ def make_audience(owner_id: int, choice: AudienceChoice, *, at: datetime) -> Aud
         owner_only(owner_id, marking=choice.marking),
         handling=choice.handling,
         conditions=choice.conditions,
+        additional=_additional(choice.additional),
         subject=choice.subject,
     )
     if not choice.agreement:
@@ -96,6 +99,18 @@ def check_may_place(audience: Audience, *, by: Actor, purpose: str, at: datetime
     decision = decide_place(by, audience, purpose, at)
     if not decision.allowed:
         raise NotYoursToPlace(" ".join(reason.sentence for reason in decision.reasons))
+
+
+def _additional(codes: tuple[str, ...]) -> Additional:
+    check_codes("additional_markings", codes)
+    kinds = {code: getattr(entry, "kind", "") for code, entry in entries("additional_markings").items()}
+
+    def of(kind: str) -> tuple[str, ...]:
+        return tuple(code for code in codes if kinds[code] == kind)
+
+    return Additional(
+        instructions=of("instruction"), descriptors=of("descriptor"), prefixes=of("prefix"), caveats=of("caveat")
+    )
 
 
 def _in_force(terms: AgreementTerms | None, at: datetime) -> bool:

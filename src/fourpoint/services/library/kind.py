@@ -1,7 +1,10 @@
 """The library's kinds of marked record: papers, and the comments on them."""
 
 from fourpoint.access.kinds import Kind, Part
-from fourpoint.records.library.models import Comment, Paper, Version
+from fourpoint.records.library.models import DRAFT, Comment, Paper, Version
+
+# The database holds it too: a draft may name nobody beside its owner.
+_DRAFT = "It is a draft, which is for your agency alone: issue the paper to choose who reads it."
 
 
 def _texts(paper: Paper) -> tuple[str, ...]:
@@ -25,6 +28,7 @@ KIND = Kind(
     texts=_texts,
     parts=(Part(model=Version, field="paper"),),
     area=lambda paper: paper.area_codes[0] if paper.area_codes else "",
+    keeps=lambda paper: _DRAFT if paper.state == DRAFT else "",
 )
 COMMENT_KIND = Kind(
     code="comment",

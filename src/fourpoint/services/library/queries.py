@@ -163,10 +163,7 @@ def get_comment(who: Acting, comment_id: int) -> CommentCard:
 
     raises  NoSuchPaper when the comment is not there or not open
     """
-    row = Comment.objects.filter(pk=comment_id).select_related("owner", "made_by", "audience").first()
-    if row is None:
-        raise NoSuchPaper("There is no such comment, or it is not open to you.")
-    trail.record_shown("comment", [row])
+    row = get_comment_row(comment_id)
     paper = Paper.objects.filter(pk=row.paper_id).first() if row.paper_id else None
     return _comment(row, who, paper_id=paper.pk if paper else None)
 
@@ -177,6 +174,15 @@ def get_paper_row(paper_id: int) -> Paper:
     if row is None:
         raise NoSuchPaper("There is no such paper, or it is not open to you.")
     trail.record_shown("paper", [row])
+    return row
+
+
+def get_comment_row(comment_id: int) -> Comment:
+    """Return the row of a comment and record that it was read; raises NoSuchPaper unless it is open to the person."""
+    row = Comment.objects.filter(pk=comment_id).select_related("owner", "made_by", "audience").first()
+    if row is None:
+        raise NoSuchPaper("There is no such comment, or it is not open to you.")
+    trail.record_shown("comment", [row])
     return row
 
 

@@ -30,6 +30,10 @@ class NotOfTheOwner(Refused):
     """The audience belongs to another agency than the record."""
 
 
+class KeepsItsAudience(Refused):
+    """The record may not be given another audience as it is now; the message is its kind's own."""
+
+
 class OwnerLockedOut(Unusable):
     """Who places the record could not read it afterwards, and so perhaps nobody of the owner could."""
 
@@ -71,8 +75,8 @@ def place(*, by: Actor, purpose: str, at: datetime, placing: Placing) -> Placed:
     """
     Give the record and all its parts that audience, and return what it did.
 
-    raises  NotOpen, NotAllowed; NotOfTheOwner; AlreadySo; OwnerLockedOut when the actor could not read it afterwards;
-            Unusable without a reason or for an audience that cannot be
+    raises  NotOpen, NotAllowed; KeepsItsAudience; NotOfTheOwner; AlreadySo; OwnerLockedOut when the actor could not
+            read it afterwards; Unusable without a reason or for an audience that cannot be
     """
     found = find_record(placing.kind, placing.record_id, lock=True)
     _check_may_place(found, placing.audience, by=by, purpose=purpose, at=at)
@@ -93,6 +97,8 @@ def _check_may_place(found: Found, audience: Audience, *, by: Actor, purpose: st
     if who is None:
         raise checks.NotOpen("There is no such record.")
     checks.check_may_change(who, audience_id=found.row.audience_id)
+    if kept := found.kind.keeps(found.row):
+        raise KeepsItsAudience(kept)
     if audience.owner_id != found.row.owner_id:
         raise NotOfTheOwner("Only the agency that owns the record chooses who may read it.")
     deciding = decide_place(by, audience, purpose, at)

@@ -73,7 +73,7 @@ def make_groups(asked: PaperFilter, found: PaperList) -> tuple[Group, ...]:
             )
             for choice in found.choices[field]
         )
-        if options:
+        if len(options) > 1 or held:
             groups.append(Group(field=field, name=name, options=options))
     return tuple(groups)
 

@@ -22,6 +22,7 @@ class AudienceForm(forms.Form):
     marking = forms.ChoiceField(error_messages={"required": "Choose how it is marked."})
     handling = forms.ChoiceField(initial=Handling.PERMITTED.value)
     conditions = forms.MultipleChoiceField(required=False)
+    additional = forms.MultipleChoiceField(required=False)
     subject = forms.ChoiceField(initial=Subject.NONE.value)
     agreement = forms.ChoiceField(required=False)
 
@@ -31,8 +32,9 @@ class AudienceForm(forms.Form):
         agreements = [(ALONE, "Only my agency"), *((one.code, one.title) for one in choices.agreements)]
         for name, held in (
             ("marking", [(code, words) for code, words in choices.markings]),
-            ("handling", [(entry.code, entry.name) for entry in choices.handling]),
-            ("conditions", [(entry.code, entry.name) for entry in choices.conditions]),
+            ("handling", [(entry.code, f"{entry.code}: {entry.name}") for entry in choices.handling]),
+            ("conditions", [(entry.code, f"{entry.code}: {entry.name}") for entry in choices.conditions]),
+            ("additional", [(one.code, one.name) for one in choices.additional]),
             ("subject", [(entry.code, entry.name) for entry in choices.subjects]),
             ("agreement", agreements),
         ):
@@ -62,6 +64,7 @@ class AudienceForm(forms.Form):
             marking=Marking(held["marking"]),
             handling=Handling(held["handling"]),
             conditions=tuple(held["conditions"]),
+            additional=tuple(held["additional"]),
             subject=Subject(held["subject"]),
             agreement=agreement,
             purposes=frozenset(held[purposes_name(agreement)]) if agreement else frozenset(),

@@ -10,10 +10,15 @@ import json
 import logging
 import sys
 
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
 MOST_WORDS, MOST_PAGES, MOST_OBJECTS = 400_000, 500, 200_000
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 15
+DEEPEST = 40
 _RUNS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE"}
+_PLAYS = {"/RichMedia", "/3D", "/Movie", "/Sound"}
 
 
 def limit() -> None:
@@ -27,8 +32,6 @@ def limit() -> None:
 
 def tell(data: bytes) -> dict[str, str]:
     """Return the words under "words", or under "fault" one of locked, script, embedded, damaged."""
-    from pypdf import PdfReader
-
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
         return {"fault": "locked"}
@@ -44,31 +47,34 @@ def tell(data: bytes) -> dict[str, str]:
     return {"words": "\n".join(words)}
 
 
-def _fault(reader) -> str:  # type: ignore[no-untyped-def]
-    """Look at every object of the file, also those that nothing points at."""
-    numbers = sorted({(number, 0) for number in range(1, min(int(reader.trailer.get("/Size", 0)), MOST_OBJECTS))})
-    from pypdf.generic import DictionaryObject, IndirectObject
-
-    for number, generation in numbers:
+def _fault(reader: PdfReader) -> str:
+    """Look at every object of the file, also those that nothing points at: what it says of their number may lie."""
+    numbers = {number for held in reader.xref.values() for number in held} | set(reader.xref_objStm)
+    for number in sorted(numbers)[:MOST_OBJECTS]:
         try:
-            held = IndirectObject(number, generation, reader).get_object()
+            held = IndirectObject(number, 0, reader).get_object()
         except Exception:  # noqa: S112  (an object that cannot be read can do nothing)
             continue
-        if isinstance(held, DictionaryObject) and (fault := _of(held)):
+        if fault := _of(held):
             return fault
     return ""
 
 
-def _of(held) -> str:  # type: ignore[no-untyped-def]
-    said = [held, *(value for value in held.values() if isinstance(value, dict))]
-    for one in said:
-        if str(one.get("/S", "")) in _RUNS or "/JS" in one or "/JavaScript" in one:
-            return "script"
-        if one.get("/Type") == "/EmbeddedFile" or "/EF" in one or "/EmbeddedFiles" in one:
-            return "embedded"
-        if str(one.get("/Subtype", "")) in ("/RichMedia", "/3D", "/Movie", "/Sound"):
-            return "embedded"
-    return ""
+def _of(held: object, depth: int = 0) -> str:
+    """What a dictionary does, or one that stands within it; objects of their own are looked at in their turn."""
+    if depth > DEEPEST:
+        return "damaged"
+    if isinstance(held, ArrayObject):
+        return next((fault for one in held if (fault := _of(one, depth + 1))), "")
+    if not isinstance(held, DictionaryObject):
+        return ""
+    if str(held.get("/S", "")) in _RUNS or "/JS" in held or "/JavaScript" in held:
+        return "script"
+    if held.get("/Type") == "/EmbeddedFile" or "/EF" in held or "/EmbeddedFiles" in held:
+        return "embedded"
+    if str(held.get("/Subtype", "")) in _PLAYS:
+        return "embedded"
+    return next((fault for one in held.values() if (fault := _of(one, depth + 1))), "")
 
 
 if __name__ == "__main__":

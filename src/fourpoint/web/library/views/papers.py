@@ -7,6 +7,7 @@ from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.library import listing, queries
+from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import file as send
 from fourpoint.web.library import asking, cards
@@ -54,6 +55,7 @@ def show_paper(
         "file": cards.make_file(page.version.line),
         "files": {line.number: cards.make_file(line) for line in page.versions},
         "states": listing.STATE_WORDS,
+        "sharing": who_can_see("paper", queries.get_paper_row(paper_id)),
     }
     return answer(request, "library/paper.html.jinja", context, status=status)
 
@@ -68,7 +70,9 @@ def download(request: HttpRequest, paper: int, version: int) -> HttpResponse:
 @require_safe
 def comment(request: HttpRequest, comment: int) -> HttpResponse:
     """Show one comment, which may be open to a reader to whom its paper is not."""
-    return answer(request, "library/comment.html.jinja", {"comment": queries.get_comment(acting(request), comment)})
+    held = queries.get_comment(acting(request), comment)
+    sharing = who_can_see("comment", queries.get_comment_row(comment))
+    return answer(request, "library/comment.html.jinja", {"comment": held, "sharing": sharing})
 
 
 def acting(request: HttpRequest) -> Acting:
