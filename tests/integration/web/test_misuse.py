@@ -1,5 +1,6 @@
 """Look-ups that ask for a second look: found in the real trail, shown with their entries, answered with a reason."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,9 +23,17 @@ INES, TOM, ASHA = "ines@invicta.example", "tom@thanet.example", "asha@invicta.ex
 
 
 @pytest.fixture
-def cast(settings, sample_warehouse):
+def cast(settings, sample_warehouse, monkeypatch):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
+    _set_hours(monkeypatch, weekdays=misuse.WEEKDAYS)
     return load_cast(timezone.now())
+
+
+def _set_hours(monkeypatch, *, weekdays):
+    """Make every hour of these days usual: the tests run at any hour, and the demonstration's people have read."""
+    known = misuse.rules()
+    hours = replace(known["out-of-hours"], weekdays=tuple(weekdays), starts="00:00", ends="23:59:59.999999")
+    monkeypatch.setattr(misuse, "rules", lambda: {**known, "out-of-hours": hours})
 
 
 def _search(person_id, words, at=None):
@@ -39,7 +48,7 @@ def _today():
 def _found(person_id, **period):
     with context.acting(person_id, at=timezone.now()) as who:
         given = {"starts_on": _today() - timedelta(days=6), "ends_on": _today()} | period
-        return [card for card in misuse.find_review(who, **given).prompts if card.rule.id != "out-of-hours"]
+        return misuse.find_review(who, **given).prompts
 
 
 def test_look_up_of_oneself_is_found_with_its_entry(cast):
@@ -75,14 +84,23 @@ def test_record_that_names_its_reader_is_found_where_the_officer_may_read_it(cas
 def test_governance_reviews_its_own_people_only(cast):
     _search(cast.bev, "bev marlowe")
 
-    assert _found(cast.ines) == []
+    assert _found(cast.ines) == ()
     assert [card.rule.id for card in _found(cast.tom)] == ["self"]
 
 
 def test_prompts_of_another_period_are_not_told(cast):
     _search(cast.asha, "asha verity")
     week = {"starts_on": _today() - timedelta(days=20), "ends_on": _today() - timedelta(days=10)}
-    assert _found(cast.ines, **week) == []
+    assert _found(cast.ines, **week) == ()
+
+
+def test_look_ups_outside_the_usual_hours_are_found(cast, monkeypatch):
+    with context.acting(cast.asha, at=timezone.now()):
+        rows = list(Profile.objects.order_by("id")[:6])
+        trail.record_shown("profile", rows)
+    _set_hours(monkeypatch, weekdays=())
+
+    assert ("out-of-hours", "Asha Verity (fictional)") in {(card.rule.id, card.person) for card in _found(cast.ines)}
 
 
 def test_many_look_ups_in_one_day_are_found(cast):
