@@ -18,6 +18,18 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "label": (LABEL, "1999Q1"),
     "version": (1, 99),
     "emergency": (1, 999999),
+    "agency": ("invicta", "northmoor", "no-such-agency"),
+    # Numbers of people, invitations and entries: `sweeping.open_site` puts real ones here.
+    "person_id": (1, 10**9),
+    "invitation_id": (1, 10**9),
+    "contact_id": (1, 10**9),
+    "proof": ("vetting", "training", "no-such-kind"),
+    "proof_id": (1, 10**9),
+    "session_id": (10**9,),
+    "secret": ("no-such-link",),
+    "provider_id": ("no-such-provider",),
+    "organization_slug": ("no-such-provider",),
+    "pk": (1, 10**9),
     "file": ("profile.pdf", "nothing.txt"),
     # The number of a note is given by the database: `sweeping.open_site` puts the real one here.
     "note": (1, 10**9),
@@ -50,6 +62,15 @@ OPEN = {
     "account_login",
     "account_logout",
     "account_inactive",
+    "account_invitation",
+    # Where identity providers and passkeys bring somebody who is not signed in yet.
+    "openid_connect_login",
+    "openid_connect_callback",
+    "saml_acs",
+    "saml_finish_acs",
+    "saml_sls",
+    "saml_metadata",
+    "saml_login",
     "mfa_authenticate",
 }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fourpoint.access import context
 from fourpoint.domain.markings import Marking
-from fourpoint.records.agencies.models import Person
+from fourpoint.records.agencies.models import Contact, Invitation, Person, Vetting
 from fourpoint.records.canaries.models import Canary
 from fourpoint.records.library.models import Comment, Paper
 from fourpoint.records.profiles.models import Edition, Profile
@@ -77,6 +77,7 @@ def open_site() -> Site:
         document = queries.get_profile(ProfileRequest(area=AREA))
         EXAMPLES["note"] = EXAMPLES["record"] = (_write(cast), *EXAMPLES["note"][1:])
         papers = _papers()
+    EXAMPLES.update(_numbers(cast))
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
     _freeze(cast)
     figures = {figure.text for figure in document.figures if len(figure.text) >= 6 and figure.value is not None}
@@ -95,6 +96,16 @@ def _papers() -> set[str]:
     EXAMPLES["comment"] = (said[0], *EXAMPLES["comment"][1:])
     SPECIAL[("library:file", "paper")] = (held[FORM], *EXAMPLES["paper"][1:])
     return set(held)
+
+
+def _numbers(cast: Cast) -> dict[str, tuple[str | int, ...]]:
+    """Return numbers of what an agency keeps of its people, as the database gave them."""
+    return {
+        "person_id": (cast.asha, 10**9),
+        "invitation_id": (Invitation.objects.values_list("id", flat=True)[0], 10**9),
+        "contact_id": (Contact.objects.filter(agency__code="invicta").values_list("id", flat=True)[0], 10**9),
+        "proof_id": (Vetting.objects.filter(person_id=cast.asha).values_list("id", flat=True)[0], 10**9),
+    }
 
 
 def _write(cast: Cast) -> int:

@@ -23,8 +23,8 @@ PRIVILEGES: dict[Table, tuple[str, ...]] = {
     Table.SEALING: ("SELECT",),
 }
 EVERYTHING = ("SELECT", "INSERT", "UPDATE", "DELETE")
-# Tables that the libraries bring, by app: sessions, e-mail addresses and second factors, jobs.
-LIBRARIES = {"sessions": EVERYTHING, "account": EVERYTHING, "mfa": EVERYTHING, "procrastinate": EVERYTHING}
+# Tables that the libraries bring, by app: sessions, e-mail addresses, second factors, links to providers, jobs.
+LIBRARIES = dict.fromkeys(("sessions", "account", "mfa", "socialaccount", "procrastinate"), EVERYTHING)
 # Read by the framework, or by nobody.
 FRAMEWORK: dict[str, tuple[str, ...]] = {
     "django_migrations": ("SELECT",),

@@ -33,6 +33,8 @@ def _of_settings() -> Iterator[str]:
         yield f"The secret key is easy to guess: give FOURPOINT_SECRET_KEY {SHORTEST_KEY} random characters or more."
     elif secrets.read_key(settings.FOURPOINT_HOME / "secrets.toml") == settings.SECRET_KEY:
         yield "The secret key is the demo's: give FOURPOINT_SECRET_KEY a key of its own."
+    if settings.FOURPOINT_SECOND_FACTOR != "required":
+        yield "A stolen password is enough to sign in: set FOURPOINT_SECOND_FACTOR to 'required', or leave it out."
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         yield "The site does not know its own name: set FOURPOINT_ALLOWED_HOSTS, for example to profiles.police.uk."
 

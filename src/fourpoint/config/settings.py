@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from fourpoint.config import databases, place, secrets
+from fourpoint.config import databases, place, providers, secrets
 from fourpoint.config.logs import logging_plan
 
 HERE = place.here()
@@ -47,6 +47,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "procrastinate.contrib.django",
     # One app per word that owns tables.
     *sorted(f"fourpoint.records.{models.parent.name}" for models in (place.PACKAGE / "records").glob("*/models.py")),
@@ -68,6 +71,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "fourpoint.web.accounts.limits.SessionLimits",
+    "fourpoint.web.accounts.limits.SecondFactor",
     "fourpoint.access.middleware.RowSecurity",
     "fourpoint.web.frame.leaks.LeakWatch",
     "fourpoint.web.emergency.watching.Watching",
@@ -136,9 +141,36 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 # The session ends with the browser, and after a working day at the latest.
 ACCOUNT_SESSION_REMEMBER = False
-# Second factor: an authenticator app with recovery codes; each person chooses, until an agency requires it.
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+# Failures close an address in the database, for every process (`services/agencies/lockouts.py`); allauth's own limits
+# count in each process and stay for floods from one place.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,30/5m/key", "reauthenticate": "30/m/user"}
+# Second factor: a passkey or an authenticator app, with recovery codes. required | offered
+FOURPOINT_SECOND_FACTOR = os.environ.get("FOURPOINT_SECOND_FACTOR") or ("required" if PRODUCTION else "offered")
 MFA_ADAPTER = "fourpoint.config.adapters.factors.SealedFactors"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "fourpoint.config.adapters.factor_forms.AuthenticateForm",
+    "reauthenticate": "fourpoint.config.adapters.factor_forms.ReauthenticateForm",
+}
+# Nobody confirms an address by mail: accounts are made from invitations.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers take passkeys over plain HTTP for localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Identity providers of agencies, from a folder of files.
+_providers = os.environ.get("FOURPOINT_PROVIDERS")
+FOURPOINT_PROVIDERS = Path(_providers).resolve() if _providers else None
+FOURPOINT_IDENTITY_PROVIDERS = providers.read_providers(FOURPOINT_PROVIDERS)
+SOCIALACCOUNT_ADAPTER = "fourpoint.config.adapters.providers.BoundProviders"
+SOCIALACCOUNT_PROVIDERS = providers.allauth_settings(FOURPOINT_IDENTITY_PROVIDERS, folder=FOURPOINT_PROVIDERS)
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# A link on the sign-in page leads on by itself: signing in is the reader's own act.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+# How long a sign-in counts as proof of who it is, for acts that matter (`web/frame/fresh.py`).
+FOURPOINT_FRESH_SECONDS = 15 * 60
+# One person's sessions are counted against each other in production only: a demonstration is shared by everybody.
+FOURPOINT_LIMIT_SESSIONS = PRODUCTION
 MFA_TOTP_ISSUER = "Fourpoint"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("fourpoint.web.audit.urls")),
     path("library/", include("fourpoint.web.library.urls")),
     path("break-glass/", include("fourpoint.web.emergency.urls")),
+    path("agencies/", include("fourpoint.web.agencies.urls")),
     path("account/", include("fourpoint.web.accounts.urls")),
 ]
 

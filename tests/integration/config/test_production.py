@@ -27,6 +27,7 @@ def ready(settings, tmp_path: Path) -> None:
     settings.SECRET_KEY = GOOD_KEY
     settings.ALLOWED_HOSTS = ["soc.example.police.uk"]
     settings.DEBUG = False
+    settings.FOURPOINT_SECOND_FACTOR = "required"
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def test_good_installation_is_refused_nothing(ready):
         ("SECRET_KEY", "a" * 80, "The secret key is easy to guess"),
         ("SECRET_KEY", production.secrets.UNSAFE, "There is no secret key"),
         ("ALLOWED_HOSTS", [], "does not know its own name"),
+        ("FOURPOINT_SECOND_FACTOR", "offered", "A stolen password is enough"),
         ("ALLOWED_HOSTS", ["*"], "does not know its own name"),
     ],
 )

@@ -74,5 +74,6 @@ def test_only_those_who_are_shown_can_sign_in():
         "cal@northmoor.example",
         "ines@invicta.example",
         "pat@invicta.example",
+        "tess@thanet.example",
         "tom@thanet.example",
     ]

@@ -17,9 +17,9 @@ def run(
     Serve in production.
 
     Refuses to start, saying every reason at once, with: demo people or the demo's password in the database, a
-    missing, short or demo secret key, DEBUG, no allowed hosts, migrations that have not been run, or a database role
-    that is a superuser, bypasses row security or owns tables. A catalogue file or contract that cannot be used is
-    refused before that. Run `worker` beside it.
+    missing, short or demo secret key, DEBUG, no allowed hosts, no second factor, migrations that have not been run,
+    or a database role that is a superuser, bypasses row security or owns tables. A catalogue file, provider or
+    contract that cannot be used is refused before that. Run `worker` beside it.
     """
     soundness.check()
     with wiring.database():

@@ -78,6 +78,18 @@ SETTINGS = (
         example="/usr/lib/postgresql/15/bin",
     ),
     Setting(
+        name="FOURPOINT_PROVIDERS",
+        words="The folder of identity providers that agencies sign in with, one TOML file each.",
+        default="none: people sign in with a password and a second factor",
+        example="/etc/fourpoint/providers",
+    ),
+    Setting(
+        name="FOURPOINT_SECOND_FACTOR",
+        words="`required` lets nobody past the page that sets one up; `offered` leaves it to each person.",
+        default="`required` in production, `offered` elsewhere; production starts with nothing else",
+        example="required",
+    ),
+    Setting(
         name="FOURPOINT_SECRET_KEY",
         words="The key that signs sessions. Long, random, kept secret, the same for every process.",
         default="made once and kept in the data folder, in a demo",

@@ -6,7 +6,7 @@ governs, administers or breaks glass: a delegate cannot raise anybody above them
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -47,13 +47,18 @@ class RolesApart(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """What a membership gives: roles and the default purpose are catalogue codes."""
+    """
+    What a membership gives: roles and the default purpose are catalogue codes.
+
+    recertify_on  the day by which it must be confirmed; None takes the catalogue's term
+    """
 
     roles: tuple[str, ...]
     clearance: Marking
     default_purpose: str
     starts_at: datetime
     ends_at: datetime | None = None
+    recertify_on: date | None = None
 
 
 @transaction.atomic
@@ -104,7 +109,7 @@ def place(*, agency_id: int, person_id: int, post: Post, by_id: int, at: datetim
         ends_at=post.ends_at,
         granted_at=at,
         granted_by_id=by_id,
-        recertify_on=limits.recertify_on(at),
+        recertify_on=post.recertify_on or limits.recertify_on(at),
     )
 
 

@@ -47,7 +47,8 @@ class AgencyPage:
     """
     An agency as this reader may see it.
 
-    area_codes  of what it covers, empty for a reader without an agreement
+    area_codes  of what it covers, as a whole and by district; empty for a reader without an agreement
+    districts   the codes among them that its people wrote down
     may_keep    whether the reader keeps its people and contacts
     """
 
@@ -58,6 +59,7 @@ class AgencyPage:
     relation: str
     listed: bool
     area_codes: tuple[str, ...]
+    districts: tuple[str, ...]
     contacts: tuple[ContactCard, ...]
     may_keep: bool
 
@@ -92,6 +94,7 @@ def get_agency(actor: Actor, code: str, *, at: datetime) -> AgencyPage:
         relation=card.relation,
         listed=row.listed,
         area_codes=_areas(row) if known else (),
+        districts=tuple(row.districts) if known else (),
         contacts=_contacts(row.id, at=at, named=known),
         may_keep=checks.may_keep_people(actor, agency_id=row.id),
     )

@@ -6,9 +6,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from fourpoint.access import checks, trail
 from fourpoint.domain import sessions as rule
-from fourpoint.records.agencies.models import Lockout
+from fourpoint.domain.sharing import Actor
+from fourpoint.records.agencies.models import Lockout, Person
 from fourpoint.services.agencies import limits
+from fourpoint.services.agencies.actions import check_not_oneself, kept_agency
 
 
 def is_closed(email: str, *, at: datetime) -> bool:
@@ -29,8 +32,25 @@ def note_failure(email: str, *, at: datetime) -> bool:
     return until is not None
 
 
+@transaction.atomic
+def unlock(*, by: Actor, purpose: str, at: datetime, person_id: int) -> None:
+    """
+    Open a colleague's address again before its time, and forget its failures.
+
+    raises  NotAllowed; NotOneself; NotOpen for somebody who is not of the agency
+    """
+    agency_id = kept_agency(by)
+    check_not_oneself(by, person_id)
+    person = Person.objects.filter(id=person_id, memberships__agency_id=agency_id).first()
+    if person is None:
+        raise checks.NotOpen("Nobody of that number is a member of the agency.")
+    forget(person.email)
+    change = trail.Change(action="sign-in.unlock", object_kind="person", object_id=person_id)
+    trail.record(change, by=by, purpose=purpose, at=at)
+
+
 def forget(email: str) -> None:
-    """Open an address again, as somebody who keeps people does for a colleague, and forget its failures."""
+    """Forget the failures of an address, which opens it."""
     Lockout.objects.filter(digest=_digest(email)).update(failed_at=[], until=None)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, QuerySet
 
@@ -62,6 +62,7 @@ class Held:
     default_purpose: str
     starts_at: datetime
     ends_at: datetime | None
+    last_day: date | None
     in_force: bool
     recertify_on: date | None
     recertified_at: datetime | None
@@ -208,6 +209,7 @@ def _held(row: Membership, *, at: datetime) -> Held:
         default_purpose=row.default_purpose,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        last_day=_today(row.ends_at - timedelta(microseconds=1)) if row.ends_at else None,
         in_force=_in_force(row, at),
         recertify_on=row.recertify_on,
         recertified_at=row.recertified_at,

@@ -31,32 +31,37 @@ class SessionCard:
     is_this_one: bool
 
 
-@transaction.atomic
-def follow(*, person_id: int, key: str, browser: str, manner: str, at: datetime) -> str:
-    """
-    Note a request of a session, opening it when it is new; return why it has ended, or nothing while it goes on.
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """A session after a request of it; `ended` says why it is over, nothing while it goes on."""
 
-    key  of the session in the session store
-    A new session closes those that are then too many.
+    session_id: int
+    ended: str
+
+
+@transaction.atomic
+def follow(*, session_id: int | None, person_id: int, key: str, described: tuple[str, str], at: datetime) -> Followed:
     """
-    row = SignIn.objects.filter(key=key).first()
+    Note a request of a session, opening it when it is new; a new one closes those that are then too many.
+
+    session_id  by which the session knows itself, None before its first request
+    key         of the session in the session store, which may change in its life
+    described   what the browser said of itself, and by which means the person signed in
+    """
+    row = SignIn.objects.filter(id=session_id or 0).first()
     if row is None:
-        _open(person_id=person_id, key=key, browser=browser, manner=manner, at=at)
-        return ""
-    if row.person_id != person_id:
-        _end(row, at=at, ended="closed")
-        return "closed"
-    ended = rule.ending(_span(row), at=at, limits=limits.session_limits())
+        return Followed(session_id=_open(person_id=person_id, key=key, described=described, at=at), ended="")
+    ended = "closed" if row.person_id != person_id or row.ended else rule.ending(_span(row), at=at, limits=_limits())
     if ended:
         _end(row, at=at, ended=ended)
-    elif at - row.seen_at >= STEP:
-        SignIn.objects.filter(id=row.id).update(seen_at=at)
-    return ended
+    elif at - row.seen_at >= STEP or row.key != key:
+        SignIn.objects.filter(id=row.id).update(seen_at=at, key=key)
+    return Followed(session_id=row.id, ended=ended)
 
 
-def list_open(person_id: int, *, key: str, at: datetime) -> tuple[SessionCard, ...]:
-    """Return the sessions of a person that are open, the latest first; `key` is the one that asks."""
-    held = limits.session_limits()
+def list_open(person_id: int, *, this: int, at: datetime) -> tuple[SessionCard, ...]:
+    """Return the sessions of a person that are open, the latest first; `this` is the one that asks."""
+    held = _limits()
     rows = SignIn.objects.filter(person_id=person_id, ended_at=None).order_by("-seen_at", "-id")
     return tuple(
         SessionCard(
@@ -65,16 +70,16 @@ def list_open(person_id: int, *, key: str, at: datetime) -> tuple[SessionCard, .
             manner=row.manner,
             started_at=row.started_at,
             seen_at=row.seen_at,
-            is_this_one=row.key == key,
+            is_this_one=row.id == this,
         )
         for row in rows
         if not rule.ending(_span(row), at=at, limits=held)
     )
 
 
-def note_signed_out(key: str, *, at: datetime) -> None:
+def note_signed_out(session_id: int, *, at: datetime) -> None:
     """Write down that the owner of a session signed out."""
-    for row in SignIn.objects.filter(key=key):
+    for row in SignIn.objects.filter(id=session_id, ended_at=None):
         _end(row, at=at, ended="signed-out")
 
 
@@ -87,33 +92,37 @@ def close_one(session_id: int, *, person_id: int, at: datetime) -> bool:
 
 
 @transaction.atomic
-def close_all(person_id: int, *, at: datetime, ended: str = "closed", but: str = "") -> int:
-    """End every session of a person at once, but the one of that key; return how many."""
-    rows = [row for row in SignIn.objects.filter(person_id=person_id, ended_at=None) if row.key != but]
+def close_all(person_id: int, *, at: datetime, ended: str = "closed", but: int = 0) -> int:
+    """End every session of a person at once, but the one of that number; return how many."""
+    rows = list(SignIn.objects.filter(person_id=person_id, ended_at=None).exclude(id=but))
     for row in rows:
         _end(row, at=at, ended=ended)
     return len(rows)
 
 
-def _open(*, person_id: int, key: str, browser: str, manner: str, at: datetime) -> None:
-    SignIn.objects.create(
+def _open(*, person_id: int, key: str, described: tuple[str, str], at: datetime) -> int:
+    opened = SignIn.objects.create(
         person_id=person_id,
         key=key,
-        browser=browser[:BROWSER_LETTERS],
-        manner=manner[:MANNER_LETTERS],
+        browser=described[0][:BROWSER_LETTERS],
+        manner=described[1][:MANNER_LETTERS],
         started_at=at,
         seen_at=at,
     )
     rows = {row.id: row for row in SignIn.objects.filter(person_id=person_id, ended_at=None)}
-    held = limits.session_limits()
-    for session in rule.surplus(map(_span, rows.values()), at_once=held.at_once):
+    for session in rule.surplus(map(_span, rows.values()), at_once=_limits().at_once):
         _end(rows[session.key], at=at, ended="too-many")
+    return opened.id
 
 
 def _end(row: SignIn, *, at: datetime, ended: str) -> None:
     # The store forgets it too, so that the cookie is nobody's at the very next request.
     StoredSession.objects.filter(session_key=row.key).delete()
     SignIn.objects.filter(id=row.id, ended_at=None).update(ended_at=at, ended=ended, key="")
+
+
+def _limits() -> rule.SessionLimits:
+    return limits.session_limits()
 
 
 def _span(row: SignIn) -> rule.Session:

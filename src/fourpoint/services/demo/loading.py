@@ -24,6 +24,7 @@ from fourpoint.services.agencies import queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
 from fourpoint.services.demo.emergencies import load_emergency
 from fourpoint.services.demo.papers import load_papers
+from fourpoint.services.demo.people import confirm_on, load_people
 from fourpoint.services.demo.world import DemoAgreement, DemoAudience, DemoPerson, DemoProfiles, World, read_world
 from fourpoint.services.profiles.opening import open_areas
 from fourpoint.services.sharing import actions as sharing
@@ -68,6 +69,7 @@ def load_demo(*, path: Path, password: str, at: datetime) -> tuple[Account, ...]
             found_agency(agency=draft, at=at)
     for person in world.people:
         _load_person(person, password=password if person.shown else None, starts_on=_start(world), at=at)
+    load_people(world, at=at)
     for agreement in world.agreements:
         _load_agreement(agreement, at=_instant(agreement.starts_on))
     for profiles in world.profiles:
@@ -103,6 +105,7 @@ def _load_person(person: DemoPerson, *, password: str | None, starts_on: date, a
             clearance=parse_marking(person.clearance),
             default_purpose=person.default_purpose,
             starts_at=_instant(starts_on),
+            recertify_on=confirm_on(person, at=at),
         )
         agencies.grant_membership(by=who.actor, purpose=PURPOSE, at=at, person_id=person_id, post=post)
 

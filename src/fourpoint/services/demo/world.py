@@ -18,11 +18,17 @@ class DemoAgency:
     name: str
     kind: str
     area_code: str = ""
+    districts: tuple[str, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class DemoPerson:
-    """An invented person; one with `shown` words can sign in, and the words say what the account is for."""
+    """
+    An invented person; one with `shown` words can sign in, and the words say what the account is for.
+
+    confirm_in_days  days from now until the membership must be confirmed; the catalogue's term unless given
+    """
 
     email: str
     name: str
@@ -31,6 +37,7 @@ class DemoPerson:
     clearance: str
     default_purpose: str
     shown: str = ""
+    confirm_in_days: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +91,44 @@ class DemoEmergency:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoContact:
+    """An invented single point of contact."""
+
+    agency: str
+    kind: str
+    name: str
+    email: str = ""
+    telephone: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoProof:
+    """
+    A vetting (with `level`) or a training (with `course`) of an invented person.
+
+    days_ago  when it began or was taken
+    days      for how long a vetting is held from then
+    """
+
+    person: str
+    days_ago: int
+    level: str = ""
+    course: str = ""
+    days: int = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoInvitation:
+    """Somebody invented who is invited by a person of an agency, and has not come yet."""
+
+    by: str
+    email: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class World:
     """The whole world, in the order of the file."""
 
@@ -93,6 +138,9 @@ class World:
     audiences: tuple[DemoAudience, ...]
     profiles: tuple[DemoProfiles, ...]
     emergencies: tuple[DemoEmergency, ...]
+    contacts: tuple[DemoContact, ...]
+    proofs: tuple[DemoProof, ...]
+    invitations: tuple[DemoInvitation, ...]
 
 
 def read_world(path: Path) -> World:
@@ -104,6 +152,9 @@ def read_world(path: Path) -> World:
         audiences=_entries(path, "audiences", DemoAudience),
         profiles=_entries(path, "profiles", DemoProfiles),
         emergencies=_entries(path, "emergencies", DemoEmergency),
+        contacts=_entries(path, "contacts", DemoContact),
+        proofs=_entries(path, "proofs", DemoProof),
+        invitations=_entries(path, "invitations", DemoInvitation),
     )
 
 

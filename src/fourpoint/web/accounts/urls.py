@@ -7,15 +7,22 @@ The names are those that allauth expects of its own pages.
 from allauth.account import views as allauth
 from django.urls import include, path
 
-from fourpoint.web.accounts import views
+from fourpoint.web.accounts import invitations, sessions, views
 
 urlpatterns = [
-    path("login/", allauth.login, name="account_login"),
+    path("login/", views.SignIn.as_view(), name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("password/change/", allauth.password_change, name="account_change_password"),
     path("second-factor/", include("allauth.mfa.urls")),
+    path("by/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("by/", include("allauth.socialaccount.providers.saml.urls")),
     path("access/", views.access, name="account_access"),
+    path("agency/", views.choose_agency, name="account_agency"),
+    path("invitation/<str:secret>/", invitations.invitation, name="account_invitation"),
+    path("sessions/", sessions.list_sessions, name="account_sessions"),
+    path("sessions/close/", sessions.close_others, name="account_sessions_close"),
+    path("sessions/<int:session_id>/close/", sessions.close_session, name="account_session_close"),
     path("purpose/", views.choose_purpose, name="account_purpose"),
 ]

@@ -1,15 +1,28 @@
 """One's own account: who I am, for which agency and purpose I act, what I may see and why."""
 
+from typing import Any
+
+from allauth.account.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from fourpoint.services.agencies import acting
 from fourpoint.services.agencies import queries as agencies
 from fourpoint.services.sharing import purposes
 from fourpoint.services.sharing import queries as sharing
 from fourpoint.web.accounts.forms import PurposeForm
+from fourpoint.web.accounts.providers import ways
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.refusals import BACK, Refusal, Step, refuse
+
+
+class SignIn(LoginView):
+    """The sign-in page, with the providers of agencies beside the password."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page is drawn with."""
+        return {**super().get_context_data(**kwargs), "ways": ways()}
 
 
 @require_safe
@@ -38,6 +51,18 @@ def choose_purpose(request: HttpRequest) -> HttpResponse:
         steps = (Step(text="Choose a purpose from the list", href=reverse("account_access")), BACK)
         return refuse(request, status=400, refusal=Refusal(title="No such purpose", reason=reason, steps=steps))
     request.session[purposes.SESSION_KEY] = form.cleaned_data["purpose"]
+    return HttpResponseRedirect(reverse("account_access"))
+
+
+@require_POST
+def choose_agency(request: HttpRequest) -> HttpResponse:
+    """Act for another agency of one's own from the next page on; the purpose starts anew with it."""
+    who = request.acting  # type: ignore[attr-defined]
+    chosen = request.POST.get("agency", "")
+    agency_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
+    acting.check_choice(who.actor.person_id, agency_id, at=who.at)
+    request.session[acting.SESSION_KEY] = agency_id
+    request.session.pop(purposes.SESSION_KEY, None)
     return HttpResponseRedirect(reverse("account_access"))
 
 

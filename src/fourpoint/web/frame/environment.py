@@ -44,6 +44,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals.update(
         static=static, url=url, links=navigation.links, alerts=alerts.alerts, demo=settings.FOURPOINT_MODE == "demo"
     )
+    made.globals["second_factor_required"] = lambda: settings.FOURPOINT_SECOND_FACTOR == "required"
     made.filters.update(words.FILTERS)
     return made
 

@@ -30,6 +30,7 @@ LINKS = (
     Link("Data", "/data/", For.EVERYONE),
     Link("Methods", "/methods/", For.EVERYONE),
     Link("Governance", "/governance/", For.GOVERNANCE),
+    Link("Agencies", "/agencies/"),
     Link("My access", "/account/"),
 )
 # Where a link leads when its first part alone is no page.

@@ -4,6 +4,7 @@ import { watchContents } from "./js/contents.js";
 import { watchFilters } from "./js/filter.js";
 import { watchMaps } from "./js/maps.js";
 import { watchPanels } from "./js/panel.js";
+import { watchPasskeys } from "./js/passkeys.js";
 import { sortTables } from "./js/tables.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -19,3 +20,4 @@ export function enhance(root) {
 enhance(document);
 watchFilters(enhance);
 watchPanels(sortTables);
+watchPasskeys();

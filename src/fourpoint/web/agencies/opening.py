@@ -1,0 +1,30 @@
+"""How every page of an agency's people begins: it is the reader's own agency, and they keep its people."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from fourpoint.access import checks
+from fourpoint.access.context import Acting
+from fourpoint.services.agencies import directory
+from fourpoint.services.agencies.directory import AgencyPage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Who asks, and the agency whose people they keep."""
+
+    who: Acting
+    page: AgencyPage
+
+
+def keep(request: HttpRequest, agency: str) -> Kept:
+    """
+    Return who asks and the agency of that code.
+
+    raises  NotOpen for an agency the reader does not find; NotAllowed for one whose people they do not keep
+    """
+    who = request.acting  # type: ignore[attr-defined]
+    page = directory.get_agency(who.actor, agency, at=who.at)
+    checks.check_may_keep_people(who.actor, agency_id=page.agency_id)
+    return Kept(who=who, page=page)
