@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import errors, sql
 
-from fourpoint.access import grants
+from fourpoint.access import grants, kept
 from fourpoint.config.postgres.server import embedded
 
 # Rows that a migration made are part of the schema; everything else a test commits is swept away after it.
@@ -60,7 +60,12 @@ def application() -> Iterator[psycopg.Connection[Any]]:
 
 
 def sweep() -> None:
-    """Empty every table as the owner: the application may not. The triggers that keep frozen tables stand aside."""
+    """
+    Empty every table as the owner: the application may not. The triggers that keep frozen tables stand aside.
+
+    So do those that tell the log of changes of policy: what the process knows by it is forgotten.
+    """
+    kept.forget()
     with owner() as connection, connection.transaction():
         found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
         names = [sql.Identifier(name) for (name,) in found if name not in KEPT]

@@ -50,6 +50,13 @@ _VERSIONS = f"""
         UNION SELECT later.id FROM sharing_agreement later JOIN asked ON later.replaces_id = asked.id
     ) {_TERMS} WHERE g.id IN (SELECT id FROM asked)
 """  # noqa: S608
+_EARLIER = """
+    WITH RECURSIVE asked AS (
+        SELECT id, replaces_id FROM sharing_agreement WHERE id = ANY (%(agreements)s)
+        UNION SELECT earlier.id, earlier.replaces_id
+            FROM sharing_agreement earlier JOIN asked ON asked.replaces_id = earlier.id
+    ) SELECT id FROM asked
+"""
 # One row per audience with everything the rule needs, but for the agreement: many audiences rest on one.
 _AUDIENCES = """
     SELECT a.id, a.owner_id, a.marking, a.handling, a.conditions, a.purposes, a.subject, a.ends_at,
@@ -91,12 +98,17 @@ def concerning_actor(actor: Actor, *, at: datetime) -> dict[int, Audience]:
 
 def find(audience_id: int) -> Audience | None:
     """Return the audience of that id, None when there is none."""
-    rows = _read(_AUDIENCES + " WHERE a.id = %(audience)s", {"audience": audience_id})
-    return _audiences(rows).get(audience_id)
+    return some((audience_id,)).get(audience_id)
+
+
+def some(audience_ids: Iterable[int]) -> dict[int, Audience]:
+    """Return, by id, those of these audiences that there are."""
+    asked = {"ids": list(audience_ids)}
+    return _audiences(_read(_AUDIENCES + " WHERE a.id = ANY (%(ids)s) ORDER BY a.id", asked)) if asked["ids"] else {}
 
 
 def everyone() -> dict[int, Audience]:
-    """Return every audience by id: for tests, which compare the whole with what a person sees."""
+    """Return every audience by id."""
     return _audiences(_read(_AUDIENCES + " ORDER BY a.id", {}))
 
 
@@ -117,6 +129,11 @@ def terms_of(agreement_ids: Iterable[int]) -> dict[int, AgreementTerms]:
         # A version is recorded after the one that it replaces, so the later are made first.
         made[agreement_id] = _terms(rows[agreement_id], made.get(following.get(agreement_id, 0)))
     return {agreement_id: made[agreement_id] for agreement_id in wanted & set(made)}
+
+
+def with_earlier(agreement_ids: Iterable[int]) -> set[int]:
+    """Return the ids of these agreements and of every version that they follow: what rests on those changes too."""
+    return {row["id"] for row in _read(_EARLIER, {"agreements": list(agreement_ids)})}
 
 
 def _read(query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ The context lives in settings that PostgreSQL drops at the end of the transactio
 nothing over to the next person. Outside a context the settings are empty and no protected row exists.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -13,9 +13,11 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from fourpoint.access import audiences
-from fourpoint.access.standing import NOBODY, stand
-from fourpoint.domain.sharing import Actor, Audience, decide, decide_change, decide_place
+from fourpoint.access import kept
+from fourpoint.access.ids import Ids
+from fourpoint.access.shelf import Readable, Shelf
+from fourpoint.access.standing import NOBODY
+from fourpoint.domain.sharing import Actor, Audience
 
 SETTINGS = (
     "fourpoint.person",
@@ -42,8 +44,8 @@ class Acting:
     purpose: str
     at: datetime
     readable: Mapping[int, Audience] = field(default_factory=dict)
-    writable: frozenset[int] = frozenset()
-    placeable: frozenset[int] = frozenset()
+    writable: Set[int] = frozenset()
+    placeable: Set[int] = frozenset()
     recorded: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
 
@@ -74,8 +76,8 @@ def acting(
 
 def person(person_id: int, *, at: datetime, purpose: str | None = None, agency_id: int | None = None) -> Acting:
     """Return what is open to that person, without entering the context."""
-    standing = stand(person_id, at=at, agency_id=agency_id)
-    return allowed_audiences(standing.actor, purpose=standing.default_purpose if purpose is None else purpose, at=at)
+    standing, found, shelf = kept.find(person_id, at=at, purpose=purpose, agency_id=agency_id)
+    return _acting(standing.actor, standing.default_purpose if purpose is None else purpose, at, found, shelf)
 
 
 def nobody(at: datetime) -> Acting:
@@ -85,19 +87,17 @@ def nobody(at: datetime) -> Acting:
 
 def allowed_audiences(actor: Actor, *, purpose: str, at: datetime) -> Acting:
     """Run the sharing rule over every audience that can concern the actor."""
-    concerning = audiences.concerning_actor(actor, at=at)
-    readable = {
-        audience_id: audience
-        for audience_id, audience in concerning.items()
-        if decide(actor, audience, purpose, at).allowed
-    }
-    writable = frozenset(
-        audience_id for audience_id, audience in readable.items() if decide_change(actor, audience, purpose, at).allowed
-    )
-    placeable = frozenset(
-        audience_id for audience_id in writable if decide_place(actor, readable[audience_id], purpose, at).allowed
-    )
-    return Acting(actor=actor, purpose=purpose, at=at, readable=readable, writable=writable, placeable=placeable)
+    found, shelf = kept.find_open(actor, purpose=purpose, at=at)
+    return _acting(actor, purpose, at, found, shelf)
+
+
+def is_closing(who: Acting, *, at: datetime) -> bool:
+    """Return whether anything that was open to her in this context is closed at that later instant."""
+    if who.actor is NOBODY:
+        return False
+    now = person(who.actor.person_id, at=at, purpose=who.purpose, agency_id=who.actor.agency_id)
+    before, after = _ids(who.readable), _ids(now.readable)
+    return before != after and any(audience_id not in after for audience_id in before)
 
 
 def enter(who: Acting) -> None:
@@ -115,9 +115,9 @@ def enter(who: Acting) -> None:
             str(who.actor.person_id) if who.actor is not NOBODY else "",
             agency,
             agency if membership is not None and membership.governs else "",
-            ",".join(map(str, sorted(who.readable))),
-            ",".join(map(str, sorted(who.writable))),
-            ",".join(map(str, sorted(who.placeable))),
+            _ids(who.readable).text,
+            _ids(who.writable).text,
+            _ids(who.placeable).text,
         )
     )
 
@@ -130,6 +130,22 @@ def current() -> Acting | None:
 def leave() -> None:
     """Forget whose context this was, when its transaction has ended."""
     _CURRENT.set(None)
+
+
+def _acting(actor: Actor, purpose: str, at: datetime, found: kept.Open, shelf: Shelf) -> Acting:
+    return Acting(
+        actor=actor,
+        purpose=purpose,
+        at=at,
+        readable=Readable(found.readable, shelf),
+        writable=found.writable,
+        placeable=found.placeable,
+    )
+
+
+def _ids(given: Iterable[int]) -> Ids:
+    held = given.ids if isinstance(given, Readable) else given
+    return held if isinstance(held, Ids) else Ids(held)
 
 
 def _settings() -> tuple[str, ...]:
@@ -145,4 +161,5 @@ def _set(values: tuple[str, ...]) -> None:
     asked = ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS))
     with connection.cursor() as cursor:
         given = [part for pair in zip(SETTINGS, values, strict=True) for part in pair]
-        cursor.execute(f"SELECT {asked}", given)
+        # Plans hold the lists that they were made for, and would refuse to run with others.
+        cursor.execute(f"DISCARD PLANS; SELECT {asked}", given)

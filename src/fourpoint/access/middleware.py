@@ -8,12 +8,13 @@ cannot see.
 
 from collections.abc import Callable
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from fourpoint.access import context, standing
+from fourpoint.access import context, kept, standing
 
+SAFE, MOST_ANSWERS = ("GET", "HEAD"), 3
 PURPOSE, AGENCY = "fourpoint_purpose", "fourpoint_agency"
 
 
@@ -29,17 +30,29 @@ class RowSecurity:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """
-        Answer the request within its context.
+        Answer the request within its context; again, when something it could read was closed while it was answered.
+
+        An agreement can end between the first look and the last: no answer leaves that what it could read then is
+        no longer open to its reader. A reading is answered anew; of anything else nothing is kept, and the reader is
+        sent to the same address to look again.
 
         raises  StreamingRefused for a streaming response
         """
-        try:
-            with transaction.atomic():
-                return self._answer(request)
-        finally:
-            context.leave()
+        for _ in range(MOST_ANSWERS):
+            try:
+                with transaction.atomic():
+                    response, closing = self._answer(request)
+                    if not closing:
+                        return response
+                    transaction.set_rollback(True)
+            finally:
+                context.leave()
+            if request.method not in SAFE:
+                break
+        return HttpResponseRedirect(request.get_full_path(), status=303)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: HttpRequest) -> tuple[HttpResponse, bool]:
+        """Return the answer, and whether it may not be sent."""
         who = self._acting(request)
         context.enter(who)
         request.acting = who  # type: ignore[attr-defined]
@@ -49,7 +62,7 @@ class RowSecurity:
                 f"{request.path} streams its answer, which would be read after its row security context has gone:"
                 " return an HttpResponse."
             )
-        return response
+        return response, _shows(request, response) and context.is_closing(who, at=timezone.now())
 
     @staticmethod
     def _acting(request: HttpRequest) -> context.Acting:
@@ -64,3 +77,11 @@ class RowSecurity:
             purpose=chosen if chosen in known else None,
             agency_id=request.session.get(AGENCY),
         )
+
+
+def _shows(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer can hold records: not when it sends elsewhere, is a fault, or tells of a change of policy."""
+    if 300 <= response.status_code < 400 or response.status_code >= 500 or connection.needs_rollback:
+        return False
+    # Who signs, ends or hands over closes what was open to herself, on purpose.
+    return request.method in SAFE or not kept.is_changing()

@@ -1,16 +1,33 @@
 """
 Row security as migration operations: one line in a migration protects a table. For whoever adds a protected table.
 
-The database functions read three settings that `access/` makes for one transaction. An unset or empty setting gives an
-empty list, so that no context means no rows. FORCE holds the policies against the owner role too: migrations that
-touch protected rows need a context like everyone else.
+The database functions read settings that `access/` makes for one transaction. An unset or empty setting gives an empty
+list, so that no context means no rows. FORCE holds the policies against the owner role too: migrations that touch
+protected rows need a context like everyone else.
+
+A list of audiences is written "i1,2,3" or, when long, as a bitmap "b" and hexadecimal digits. Policies must cost no
+more than a filter written by hand, and PostgreSQL plans well only with values that it knows while it plans. So the
+functions named `fourpoint_planned...` claim to be immutable and are folded into the plan. They are not: another context
+answers otherwise. What makes that safe stands in every policy beside them: `fourpoint_check_plan` compares, when the
+plan runs, what it was made for with what is set then, and stops the query when they differ.
 """
 
 from django.db.migrations import RunSQL
 
+# A list as an array, in either writing; anything else is the empty list.
 _LIST = """
 CREATE OR REPLACE FUNCTION fourpoint_{name}() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT coalesce(string_to_array(nullif(current_setting('fourpoint.{name}', true), ''), ',')::bigint[], '{{}}') $$;
+$$ SELECT fourpoint_ids(coalesce(current_setting('fourpoint.{name}', true), '')) $$;
+"""
+_IDS = """
+CREATE OR REPLACE FUNCTION fourpoint_ids(said text) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT CASE left(said, 1)
+    WHEN 'i' THEN ('{' || substr(said, 2) || '}')::bigint[]
+    WHEN 'b' THEN ARRAY(
+        SELECT id FROM (SELECT decode(substr(said, 2), 'hex') AS bits) AS held,
+            generate_series(0, octet_length(bits) * 8 - 1) AS id
+        WHERE get_bit(bits, id) > 0)
+    ELSE '{}' END $$;
 """
 _ONE = """
 CREATE OR REPLACE FUNCTION fourpoint_{name}() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
@@ -18,7 +35,8 @@ $$ SELECT nullif(current_setting('fourpoint.{name}', true), '')::bigint $$;
 """
 # The readers of the settings: audiences the actor may read and write, the actor, the agency whose trail she governs.
 _FUNCTIONS = (
-    _LIST.format(name="readable")
+    _IDS
+    + _LIST.format(name="readable")
     + _LIST.format(name="writable")
     + _ONE.format(name="person")
     + _ONE.format(name="governs")
@@ -30,6 +48,37 @@ $$ BEGIN RAISE EXCEPTION '% is append-only: its rows are never changed or remove
 """
 
 
+# What a plan was made for, as a number over the whole list, and whether that is what is set while it runs.
+_CHECK_PLAN = """
+CREATE OR REPLACE FUNCTION fourpoint_said(which text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(current_setting('fourpoint.' || which, true), '') $$;
+CREATE OR REPLACE FUNCTION fourpoint_planned(which text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT hashtextextended(fourpoint_said(which), 0) $$;
+CREATE OR REPLACE FUNCTION fourpoint_check_plan(which text, planned bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN
+    IF planned = hashtextextended(fourpoint_said(which), 0) THEN
+        RETURN true;
+    END IF;
+    RAISE EXCEPTION 'This query was planned in another context: plan it again.'
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+"""
+# The list as a plan holds it. Whatever is not a bitmap counts as an array, and an empty setting as an empty one; the
+# bit after a bitmap's last is never set, so that ids that came later are looked up there.
+_PLANNED = """
+CREATE OR REPLACE FUNCTION fourpoint_planned_array(which text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT left(fourpoint_said(which), 1) <> 'b' $$;
+CREATE OR REPLACE FUNCTION fourpoint_planned_ids(which text) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT fourpoint_ids(fourpoint_said(which)) $$;
+CREATE OR REPLACE FUNCTION fourpoint_planned_bits(which text) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT CASE left(fourpoint_said(which), 1) WHEN 'b' THEN decode(substr(fourpoint_said(which), 2), 'hex') END
+    || '\\x00' $$;
+CREATE OR REPLACE FUNCTION fourpoint_planned_end(which text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT octet_length(fourpoint_planned_bits(which)) * 8 - 1 $$;
+"""
+_PLANS = _IDS + _CHECK_PLAN + _PLANNED
+
 # A policy cannot compare a row with what it was, so a trigger holds that a row moves to placeable audiences only.
 _MOVE = """
 CREATE OR REPLACE FUNCTION fourpoint_move() RETURNS trigger LANGUAGE plpgsql AS
@@ -40,21 +89,42 @@ $$ BEGIN
     RETURN NEW;
 END $$;
 """
-# Audiences that rows may be given, and the agency acted for: `create_later_functions` brings them to older databases.
-_LATER = ("placeable", "agency", "move")
-_LATER_FUNCTIONS = _LIST.format(name="placeable") + _ONE.format(name="agency") + _MOVE
+_LISTS = ("readable", "writable", "placeable")
+# What came after the first functions: `create_later_functions` and every protection bring them to older databases.
+_LATER_FUNCTIONS = _PLANS + "".join(_LIST.format(name=name) for name in _LISTS) + _ONE.format(name="agency") + _MOVE
+_BY_NAME = ("planned_end", "planned_bits", "planned_ids", "planned_array", "planned", "said", "ids")
 _MOVES = """
 CREATE TRIGGER moves BEFORE UPDATE OF audience_id ON {table} FOR EACH ROW
     WHEN (OLD.audience_id IS DISTINCT FROM NEW.audience_id) EXECUTE FUNCTION fourpoint_move();
+"""
+# A policy as PostgreSQL gives it back, when it was written before lists were planned with.
+_REPLAN = """
+DO $$ DECLARE
+    held record;
+    plain constant text :=
+        '^\\(audience_id = ANY \\(\\( SELECT fourpoint_(\\w+)\\(\\) AS \\w+\\)::bigint\\[\\]\\)\\)$';
+    said text;
+BEGIN
+    FOR held IN SELECT tablename, policyname, qual, with_check,
+            substring(coalesce(qual, with_check) from plain) AS which
+        FROM pg_policies WHERE schemaname = current_schema() AND coalesce(qual, with_check) ~ plain
+    LOOP
+        said := CASE held.which {rewritten} END;
+        EXECUTE format('ALTER POLICY %I ON %I', held.policyname, held.tablename)
+            || CASE WHEN held.qual IS NULL THEN '' ELSE ' USING (' || said || ')' END
+            || CASE WHEN held.with_check IS NULL THEN '' ELSE ' WITH CHECK (' || said || ')' END;
+    END LOOP;
+END $$;
 """
 _STAYS = "DROP TRIGGER IF EXISTS moves ON {table};"
 
 
 def create_functions() -> RunSQL:
     """Create the functions that every policy and trigger here calls."""
-    names = ("readable", "writable", "person", "governs", "refuse", *_LATER)
+    names = ("move", *_LISTS, "person", "agency", "governs", "refuse")
+    dropped = (*(f"{name}()" for name in names), "check_plan(text, bigint)", *(f"{name}(text)" for name in _BY_NAME))
     return RunSQL(
-        _FUNCTIONS + _REFUSE + _LATER_FUNCTIONS, "".join(f"DROP FUNCTION fourpoint_{name}();" for name in names)
+        _FUNCTIONS + _REFUSE + _LATER_FUNCTIONS, "".join(f"DROP FUNCTION fourpoint_{name};" for name in dropped)
     )
 
 
@@ -73,10 +143,10 @@ def protect_by_audience(table: str, *, frozen: bool = False) -> RunSQL:
     table   has a column audience_id
     frozen  also refuse every change and removal, whoever asks
     """
-    writable = _within("writable")
+    writable = within("writable")
     policies = f"""
-        CREATE POLICY reads ON {table} FOR SELECT USING ({_within("readable")});
-        CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({_within("placeable")});
+        CREATE POLICY reads ON {table} FOR SELECT USING ({within("readable")});
+        CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({within("placeable")});
         CREATE POLICY changes ON {table} FOR UPDATE USING ({writable}) WITH CHECK ({writable});
         CREATE POLICY removes ON {table} FOR DELETE USING ({writable});
     """
@@ -84,15 +154,24 @@ def protect_by_audience(table: str, *, frozen: bool = False) -> RunSQL:
     freeze, thaw = (
         (_freeze(table), _thaw(table)) if frozen else (_MOVES.format(table=table), _STAYS.format(table=table))
     )
-    return RunSQL(_enable(table) + policies + freeze, thaw + undo + _disable(table))
+    return RunSQL(_LATER_FUNCTIONS + _enable(table) + policies + freeze, thaw + undo + _disable(table))
+
+
+def replan() -> RunSQL:
+    """Rewrite every policy that says only "within this list of audiences" as such policies are written now."""
+    rewritten = " ".join(f"WHEN '{name}' THEN $said${within(name)}$said$" for name in _LISTS)
+    return RunSQL(
+        _LATER_FUNCTIONS + _REPLAN.format(rewritten=rewritten),
+        RunSQL.noop,
+    )
 
 
 def place_by_audience(table: str, *, frozen: bool = False) -> RunSQL:
     """Bring a table protected before there were placeable audiences to the policies of now; safe to repeat."""
     adds = "DROP POLICY IF EXISTS adds ON {table}; CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({within});"
     stay, move = ("", "") if frozen else (_STAYS.format(table=table), _MOVES.format(table=table))
-    do = adds.format(table=table, within=_within("placeable")) + stay + move
-    return RunSQL(do, adds.format(table=table, within=_within("writable")) + stay)
+    do = _LATER_FUNCTIONS + adds.format(table=table, within=within("placeable")) + stay + move
+    return RunSQL(do, adds.format(table=table, within=within("writable")) + stay)
 
 
 def protect_between(table: str, columns: tuple[str, ...]) -> RunSQL:
@@ -135,9 +214,9 @@ def let_writers_read(table: str, condition: str) -> RunSQL:
 
     condition  over the row's audience, as "audience_id = ANY ({writable})", where {writable} is what they may write
     """
-    said = condition.format(writable="(SELECT fourpoint_writable())::bigint[]")
+    said = f"{_planned('writable')} AND ({condition.format(writable=_ids('writable'))})"
     return RunSQL(
-        f"CREATE POLICY reads_of_owners ON {table} FOR SELECT USING ({said});",
+        _LATER_FUNCTIONS + f"CREATE POLICY reads_of_owners ON {table} FOR SELECT USING ({said});",
         f"DROP POLICY reads_of_owners ON {table};",
     )
 
@@ -155,8 +234,18 @@ def freeze(table: str) -> RunSQL:
     return RunSQL(_freeze(table), _thaw(table))
 
 
-def _within(which: str) -> str:
-    return f"audience_id = ANY ((SELECT fourpoint_{which}())::bigint[])"
+def within(which: str) -> str:
+    """Return the condition that a row's audience_id is in that list: readable, writable or placeable."""
+    return f"""{_planned(which)} AND CASE WHEN fourpoint_planned_array('{which}') THEN audience_id = ANY ({_ids(which)})
+        ELSE get_bit(fourpoint_planned_bits('{which}'), least(audience_id, fourpoint_planned_end('{which}'))) > 0 END"""
+
+
+def _planned(which: str) -> str:
+    return f"(SELECT fourpoint_check_plan('{which}', fourpoint_planned('{which}')))"
+
+
+def _ids(which: str) -> str:
+    return f"fourpoint_planned_ids('{which}')"
 
 
 def _protect_for(table: str, condition: str) -> RunSQL:

@@ -24,7 +24,9 @@ from fourpoint.domain.sharing.audience import (
     Subject,
 )
 from fourpoint.domain.sharing.case import Reason
+from fourpoint.domain.sharing.instants import instants
 from fourpoint.domain.sharing.rule import Decision, Obligation, decide, decide_change, decide_place
+from fourpoint.domain.sharing.sieve import Sieve
 from fourpoint.domain.sharing.standing import Acceptance, Actor, Emergency, Membership, SignUp, Training
 
 __all__ = (
@@ -43,10 +45,12 @@ __all__ = (
     "Obligation",
     "Reason",
     "Reviewed",
+    "Sieve",
     "SignUp",
     "Subject",
     "Training",
     "decide",
     "decide_change",
     "decide_place",
+    "instants",
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from fourpoint.domain.days import HERE, last_day_before
 from fourpoint.domain.sharing.audience import AgreementTerms, Audience
@@ -19,12 +19,16 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One question put to the rules."""
+    """One question put to the rules; the instant is kept in UTC, since clocks of one place go back once a year."""
 
     actor: Actor
     audience: Audience
     purpose: str
     at: datetime
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is not UTC:
+            object.__setattr__(self, "at", self.at.astimezone(UTC))
 
     @property
     def is_owner(self) -> bool:

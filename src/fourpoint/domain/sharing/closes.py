@@ -58,7 +58,8 @@ def _vetting_lapsed(case: Case) -> Reason | None:
     )
 
 
-def _outside_compartment(case: Case) -> Reason | None:
+def outside_compartment(case: Case) -> Reason | None:
+    """Object to anybody whom a need-to-know list does not name in the agency acted for."""
     named = {(place.person_id, place.agency_id) for place in case.audience.compartment}
     if not named or (case.actor.person_id, case.actor.agency_id) in named:
         return None
@@ -73,5 +74,5 @@ CLOSES: tuple[Rule, ...] = (
     _without_purpose,
     _above_clearance,
     _vetting_lapsed,
-    _outside_compartment,
+    outside_compartment,
 )

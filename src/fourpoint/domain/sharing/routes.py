@@ -64,38 +64,37 @@ def _until(case: Case) -> datetime:
     return min(filter(None, (case.terms.ends_at, case.audience.ends_at)))
 
 
-ROUTES: tuple[Route, ...] = (
-    Route(offered=lambda case: case.is_owner, objections=(), ground=_owner),
-    Route(
-        offered=_named,
-        objections=(
-            objections.timed_out,
-            objections.other_purpose,
-            objections.not_safeguarding,
-            objections.unsigned,
-            objections.not_started,
-            objections.ended,
-            objections.not_parties,
-            objections.above_ceiling,
-            objections.handling_not_agreed,
-            objections.clause_unknown,
-            objections.purpose_not_agreed,
-            objections.subject_not_agreed,
-            objections.not_signed_up,
-            objections.untrained,
-            objections.conditions_not_accepted,
-        ),
-        ground=_agreement,
+OWNER = Route(offered=lambda case: case.is_owner, objections=(), ground=_owner)
+AGREEMENT = Route(
+    offered=_named,
+    objections=(
+        objections.timed_out,
+        objections.other_purpose,
+        objections.not_safeguarding,
+        objections.unsigned,
+        objections.not_started,
+        objections.ended,
+        objections.not_parties,
+        objections.above_ceiling,
+        objections.handling_not_agreed,
+        objections.clause_unknown,
+        objections.purpose_not_agreed,
+        objections.subject_not_agreed,
+        objections.not_signed_up,
+        objections.untrained,
+        objections.conditions_not_accepted,
     ),
-    Route(
-        offered=lambda case: bool(objections.disclosures(case)),
-        objections=(
-            objections.disclosure_ended,
-            objections.other_disclosed_purpose,
-            objections.not_safeguarding,
-            objections.conditions_not_accepted,
-        ),
-        ground=_disclosed,
-    ),
-    Route(offered=lambda case: _in_emergency(case) and not case.is_owner, objections=(), ground=_emergency),
+    ground=_agreement,
 )
+DISCLOSURE = Route(
+    offered=lambda case: bool(objections.disclosures(case)),
+    objections=(
+        objections.disclosure_ended,
+        objections.other_disclosed_purpose,
+        objections.not_safeguarding,
+        objections.conditions_not_accepted,
+    ),
+    ground=_disclosed,
+)
+EMERGENCY = Route(offered=lambda case: _in_emergency(case) and not case.is_owner, objections=(), ground=_emergency)
+ROUTES: tuple[Route, ...] = (OWNER, AGREEMENT, DISCLOSURE, EMERGENCY)

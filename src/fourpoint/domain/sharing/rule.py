@@ -1,7 +1,7 @@
 """The answers: may she read it, may she change it, may she share it so?"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from fourpoint.domain.sharing.audience import AgreementTerms, Audience
 from fourpoint.domain.sharing.case import Case, Reason, hear, last_day
@@ -68,11 +68,13 @@ def decide_place(actor: Actor, audience: Audience, purpose: str, at: datetime) -
     changing = decide_change(actor, audience, purpose, at)
     if not changing.allowed:
         return changing
-    read_only = _read_only(audience.agreement, at) if audience.agreement else None
-    return Decision(allowed=False, reasons=(read_only,)) if read_only else changing
+    due = read_only(audience.agreement, at) if audience.agreement else None
+    return Decision(allowed=False, reasons=(due,)) if due else changing
 
 
-def _read_only(agreement: AgreementTerms, at: datetime) -> Reason | None:
+def read_only(agreement: AgreementTerms, at: datetime) -> Reason | None:
+    """Object to giving more under an agreement that is past its review, and has not ended."""
+    at = at.astimezone(UTC)
     terms = agreement.version_at(at)
     due_at = terms.read_only_at(at)
     if due_at is None or not due_at <= at < terms.ends_at:

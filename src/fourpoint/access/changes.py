@@ -1,0 +1,71 @@
+"""
+Reads the log of changes of policy: what changed that somebody who looked before has not seen.
+
+What she has seen is a snapshot of the database, not a time and not a number: a transaction that began before she looked
+and ends afterwards is news to her, whenever its rows were written.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+# One row per change of the transactions that the snapshot given does not hold. A log brought from another server can
+# hold numbers that this one has yet to reach: they are left out.
+_NEWS = """
+    WITH own AS (SELECT coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0) AS xid)
+    SELECT pg_current_snapshot()::text, own.xid,
+        ARRAY(SELECT DISTINCT kind || ' ' || row_id FROM policy_policychange, own
+            WHERE transaction_id >= %(seen_from)s AND transaction_id <> own.xid
+            AND NOT pg_visible_in_snapshot(transaction_id::text::xid8, %(seen)s::pg_snapshot)
+            AND transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint),
+        ARRAY(SELECT kind || ' ' || row_id FROM policy_policychange, own WHERE transaction_id = own.xid ORDER BY id),
+        (SELECT max(c.id) FROM policy_policychange c, own WHERE c.transaction_id = own.xid)
+    FROM own
+"""
+NOTHING_SEEN = "1:1:"
+
+Changed = tuple[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """
+    What changed since a snapshot.
+
+    seen       the snapshot to give next time
+    committed  what others changed: kind and number
+    own        what the transaction under way changed so far, which can still be rolled back
+    is_later   whether this is the server that gave that snapshot: its transactions count up, those of a copy put in its
+               place need not
+    own_stamp  differs whenever what the transaction changed differs; None when it changed nothing
+    """
+
+    seen: str
+    committed: frozenset[Changed]
+    own: frozenset[Changed]
+    is_later: bool
+    own_stamp: tuple[int, ...] | None
+
+
+def news(seen: str) -> News:
+    """Return what changed since that snapshot, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWS, {"seen": seen, "seen_from": int(seen.partition(":")[0])})
+        snapshot, own_id, committed, own, last = cursor.fetchone()
+    stamp = (own_id, len(own), last) if own else None
+    return News(
+        seen=snapshot,
+        committed=_changed(committed),
+        own=_changed(own),
+        is_later=_end(snapshot) >= _end(seen),
+        own_stamp=stamp,
+    )
+
+
+def _end(snapshot: str) -> int:
+    return int(snapshot.split(":")[1])
+
+
+def _changed(said: list[str]) -> frozenset[Changed]:
+    pairs = (one.split(" ") for one in said)
+    return frozenset((kind, int(row_id)) for kind, row_id in pairs)
