@@ -42,12 +42,19 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "person": (1, 10**9),
     "day": ("2026-03-02", "no-day"),
     "comment": (1, 10**9),
+    "agreement": ("local-profiles", "no-such-agreement"),
+    "draft": ("draft-unlicensed-lending", "no-such-draft"),
+    "section": ("data", "no-such-part"),
+    "number": (1, 99),
+    "review": (1, 99),
 }
 # An argument that means another thing at one address.
 SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {
     (f"profiles:neighbourhood-{page}", "figure_id"): ("month.2025-01", "no-such-figure")
     for page in ("figure", "rows", "rows-csv")
 }
+# The agreement with a review that waits for a signature.
+SPECIAL["agreements:sign-review", "agreement"] = ("night-economy", "no-such-agreement")
 # Addresses whose object is made by what a person asks for, and is not there until then.
 NOT_THERE_YET = {"profiles:building"}
 # Addresses that change what another agency owns: its partner is refused them outright.

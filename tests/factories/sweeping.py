@@ -15,6 +15,7 @@ from fourpoint.records.agencies.models import Contact, Invitation, Person, Vetti
 from fourpoint.records.canaries.models import Canary
 from fourpoint.records.library.models import Comment, Paper
 from fourpoint.records.profiles.models import Edition, Profile
+from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.canaries import planting, watching
 from fourpoint.services.profiles import actions, queries
 from fourpoint.services.profiles.commentary import actions as commentary
@@ -85,7 +86,9 @@ def open_site() -> Site:
     # No canary of the sweeps may be shown to anybody: the owner's own people are not on their need-to-know lists.
     planting.plant("invicta", at=timezone.now())
     decoys = frozenset(Canary.objects.values_list("token", flat=True))
-    return Site(cast=cast, guarded=frozenset(areas | figures | shapes | papers | {WRITTEN}), decoys=decoys)
+    return Site(
+        cast=cast, guarded=frozenset(areas | figures | shapes | papers | _agreements() | {WRITTEN}), decoys=decoys
+    )
 
 
 def _papers() -> set[str]:
@@ -106,6 +109,11 @@ def _numbers(cast: Cast) -> dict[str, tuple[str | int, ...]]:
         "contact_id": (Contact.objects.filter(agency__code="invicta").values_list("id", flat=True)[0], 10**9),
         "proof_id": (Vetting.objects.filter(person_id=cast.asha).values_list("id", flat=True)[0], 10**9),
     }
+
+
+def _agreements() -> set[str]:
+    """Titles of agreements, which are for their parties."""
+    return set(Agreement.objects.values_list("title", flat=True))
 
 
 def _write(cast: Cast) -> int:

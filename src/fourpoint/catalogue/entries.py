@@ -202,3 +202,32 @@ class EmergencyFindingEntry(Entry):
     """What a review of broken glass can find."""
 
     words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataCategoryEntry(Entry):
+    """A category of data that an agreement can cover; sensitive ones need more than a gateway."""
+
+    words: str
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnwardRuleEntry(Entry):
+    """What a party may do with what it received."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControllerEntry(Entry):
+    """What a party to an agreement answers for."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementNoticeEntry(Entry):
+    """How many days before an agreement is due for review, or ends, its parties are told."""
+
+    days: int

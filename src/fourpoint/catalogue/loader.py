@@ -34,6 +34,10 @@ KINDS: dict[str, type[Entry]] = {
     "operations": entries.OperationEntry,
     "misuse": entries.MisuseRuleEntry,
     "paper_kinds": entries.PaperKindEntry,
+    "data_categories": entries.DataCategoryEntry,
+    "onward_rules": entries.OnwardRuleEntry,
+    "controllers": entries.ControllerEntry,
+    "agreement_notices": entries.AgreementNoticeEntry,
 }
 
 

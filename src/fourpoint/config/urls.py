@@ -12,6 +12,7 @@ urlpatterns = [
     path("library/", include("fourpoint.web.library.urls")),
     path("break-glass/", include("fourpoint.web.emergency.urls")),
     path("agencies/", include("fourpoint.web.agencies.urls")),
+    path("agreements/", include("fourpoint.web.agreements.urls")),
     path("account/", include("fourpoint.web.accounts.urls")),
 ]
 

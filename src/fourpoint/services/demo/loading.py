@@ -18,17 +18,16 @@ from fourpoint.domain.errors import Refused
 from fourpoint.domain.markings import parse_marking
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Membership, Person
-from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.agencies import actions as agencies
 from fourpoint.services.agencies import queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
+from fourpoint.services.demo.agreements import load_agreement, load_proposal
 from fourpoint.services.demo.emergencies import load_emergency
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.people import confirm_on, load_people
-from fourpoint.services.demo.world import DemoAgreement, DemoAudience, DemoPerson, DemoProfiles, World, read_world
+from fourpoint.services.demo.world import DemoAudience, DemoPerson, DemoProfiles, World, read_world
 from fourpoint.services.profiles.opening import open_areas
 from fourpoint.services.sharing import actions as sharing
-from fourpoint.services.sharing.agreements import AgreementDraft, record_agreement, sign_agreement, sign_up
 
 LONDON = ZoneInfo("Europe/London")
 # Reserved for examples by RFC 2606: no real person can have such an address.
@@ -71,10 +70,12 @@ def load_demo(*, path: Path, password: str, at: datetime) -> tuple[Account, ...]
         _load_person(person, password=password if person.shown else None, starts_on=_start(world), at=at)
     load_people(world, at=at)
     for agreement in world.agreements:
-        _load_agreement(agreement, at=_instant(agreement.starts_on))
+        load_agreement(agreement, folder=path.parent / "agreements", at=at)
     for profiles in world.profiles:
         _load_profiles(profiles, world=world, at=at)
     _load_audiences(world, at=at)
+    for proposal in world.proposals:
+        load_proposal(proposal, at=at)
     load_papers(folder=path.parent / "papers", at=at)
     for emergency in world.emergencies:
         load_emergency(emergency, at=at)
@@ -87,7 +88,7 @@ def has_demo_people() -> bool:
 
 
 def _start(world: World) -> date:
-    return min(agreement.starts_on for agreement in world.agreements)
+    return min(agreement.starts_on for agreement in world.agreements if agreement.starts_on)
 
 
 def _load_person(person: DemoPerson, *, password: str | None, starts_on: date, at: datetime) -> None:
@@ -108,30 +109,6 @@ def _load_person(person: DemoPerson, *, password: str | None, starts_on: date, a
             recertify_on=confirm_on(person, at=at),
         )
         agencies.grant_membership(by=who.actor, purpose=PURPOSE, at=at, person_id=person_id, post=post)
-
-
-def _load_agreement(agreement: DemoAgreement, *, at: datetime) -> None:
-    if Agreement.objects.filter(code=agreement.code).exists():
-        return
-    draft = AgreementDraft(
-        code=agreement.code,
-        title=agreement.title,
-        parties=tuple(queries.find_agency(code) or 0 for code in agreement.parties),
-        gateways=agreement.gateways,
-        purposes=agreement.purposes,
-        ceiling=parse_marking(agreement.ceiling),
-        starts_at=_instant(agreement.starts_on),
-        ends_at=_instant(agreement.ends_on),
-        review_on=agreement.review_on,
-    )
-    with context.acting(queries.find_person(agreement.signed_by[0]) or 0, at=at) as who:
-        agreement_id = record_agreement(by=who.actor, purpose=PURPOSE, at=at, agreement=draft)
-    for email in agreement.signed_by:
-        with context.acting(queries.find_person(email) or 0, at=at) as who:
-            sign_agreement(by=who.actor, purpose=PURPOSE, at=at, agreement_id=agreement_id)
-    for email in agreement.signed_up:
-        with context.acting(queries.find_person(email) or 0, at=at) as who:
-            sign_up(by=who.actor, purpose=PURPOSE, at=at, agreement_id=agreement_id)
 
 
 def _load_audiences(world: World, *, at: datetime) -> None:

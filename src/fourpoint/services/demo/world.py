@@ -1,6 +1,6 @@
 """The demonstration's world as it is written in its file; refuses a file that is wrong with file, key and reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -42,7 +42,17 @@ class DemoPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoAgreement:
-    """An invented agreement; each of `signed_by` signs for her own agency, each of `signed_up` for herself."""
+    """
+    An invented agreement; each of `signed_by` signs for her own agency, each of `signed_up` for herself.
+
+    posts     of those who sign, in the order of `signed_by`
+    ends_on   the last day; each day may be given as so many days from now instead
+    words     what it says in words, by field
+    clauses   number, words, and purposes and categories as codes parted by spaces
+    replaces  code of the agreement of which it is the next version; stands before it in the file
+    files     names of files in the folder "agreements" beside the world's file
+    review_found  what a review found that the first of `signed_by` has signed, and the others have not
+    """
 
     code: str
     title: str
@@ -51,10 +61,38 @@ class DemoAgreement:
     gateways: tuple[str, ...]
     purposes: tuple[str, ...]
     ceiling: str
-    starts_on: date
-    ends_on: date
-    review_on: date
+    starts_on: date | None = None
+    ends_on: date | None = None
+    review_on: date | None = None
+    starts_in_days: int = 0
+    ends_in_days: int = 0
+    review_in_days: int = 0
     signed_up: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ("P", "C")
+    conditions: tuple[str, ...] = ()
+    training: tuple[str, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+    clauses: tuple[dict[str, str], ...] = ()
+    replaces: str = ""
+    files: tuple[str, ...] = ()
+    review_found: str = ""
+    review_again_in_days: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoProposal:
+    """A draft of an agreement that somebody invented is writing; nobody else's agency can see it."""
+
+    code: str
+    by: str
+    title: str
+    parties: tuple[str, ...]
+    purposes: tuple[str, ...] = ()
+    gateways: tuple[str, ...] = ()
+    aims: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +173,7 @@ class World:
     agencies: tuple[DemoAgency, ...]
     people: tuple[DemoPerson, ...]
     agreements: tuple[DemoAgreement, ...]
+    proposals: tuple[DemoProposal, ...]
     audiences: tuple[DemoAudience, ...]
     profiles: tuple[DemoProfiles, ...]
     emergencies: tuple[DemoEmergency, ...]
@@ -149,6 +188,7 @@ def read_world(path: Path) -> World:
         agencies=_entries(path, "agencies", DemoAgency),
         people=_entries(path, "people", DemoPerson),
         agreements=_entries(path, "agreements", DemoAgreement),
+        proposals=_entries(path, "proposals", DemoProposal),
         audiences=_entries(path, "audiences", DemoAudience),
         profiles=_entries(path, "profiles", DemoProfiles),
         emergencies=_entries(path, "emergencies", DemoEmergency),

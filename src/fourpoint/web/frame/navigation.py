@@ -27,6 +27,7 @@ class Link:
 LINKS = (
     Link("Profiles", "/profiles/"),
     Link("Library", "/library/"),
+    Link("Agreements", "/agreements/"),
     Link("Data", "/data/", For.EVERYONE),
     Link("Methods", "/methods/", For.EVERYONE),
     Link("Governance", "/governance/", For.GOVERNANCE),

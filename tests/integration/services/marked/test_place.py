@@ -151,7 +151,7 @@ def test_nothing_moves_when_placing_fails_halfway(cast, invicta, thanet, monkeyp
 
 def test_agreement_past_its_review_takes_nothing_more(cast, invicta, thanet):
     note = make_record(cast.asha, alone(invicta))
-    late = AT.replace(year=2027, month=2)
+    late = AT.replace(year=2029, month=2)
 
     with pytest.raises(OwnerLockedOut, match="due for review"):
         put(cast.asha, note, shared(invicta, thanet), at=late)

@@ -1,0 +1,1 @@
+"""The views of agreements: load, authorise, call one service, draw."""

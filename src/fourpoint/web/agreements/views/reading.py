@@ -1,0 +1,56 @@
+"""Pages for everybody of a party: the list, one agreement, a file to take away."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from fourpoint.access import checks
+from fourpoint.access.context import Acting
+from fourpoint.services.agreements import drafting, files, reading
+from fourpoint.services.sharing import due
+from fourpoint.web.agreements import cards
+from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.files import file as send
+
+
+@require_safe
+def list_agreements(request: HttpRequest) -> HttpResponse:
+    """Show the agreements that bind the agency acted for, where each stands, and what waits for this person."""
+    who = acting(request)
+    lines = reading.list_agreements(who)
+    context = {
+        "tasks": due.list_tasks(who),
+        "now": [line for line in lines if not line.standing.stage.is_over],
+        "over": [line for line in lines if line.standing.stage.is_over],
+        "drafts": drafting.list_drafts(who),
+        "may_write": checks.may_administer(who.actor, agency_id=who.actor.agency_id or 0),
+        "tags": cards.TAGS,
+    }
+    return answer(request, "agreements/list.html.jinja", context)
+
+
+@require_safe
+def agreement(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Show everything an agreement says, where it stands, what it opens and who signed."""
+    who = acting(request)
+    page = reading.get_agreement(who, agreement)
+    context = {
+        "page": page,
+        "tags": cards.TAGS,
+        "acts": cards.make_acts(page),
+        "tasks": [task for task in due.list_tasks(who) if task.code == page.code],
+    }
+    return answer(request, "agreements/agreement.html.jinja", context)
+
+
+@require_safe
+def download(request: HttpRequest, agreement: str, number: int) -> HttpResponse:
+    """Give a file of an agreement, to keep and never to open within the page."""
+    who = acting(request)
+    held = files.get_file(who, reading.find_row(who, agreement).pk, number)
+    return send(held.name, held.data, held.media_type)
+
+
+def acting(request: HttpRequest) -> Acting:
+    """Return who asks, for what purpose."""
+    who: Acting = request.acting  # type: ignore[attr-defined]
+    return who
