@@ -32,18 +32,9 @@ class ClosedDoor(DefaultAccountAdapter):
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the failure."""
-        signing_in.note_failure(_address(credentials), at=timezone.now(), step="password")
-
-    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
-        """Return whether the password is the person's; a failure counts as one to sign in does."""
-        email, at = signing_in.email_of(user.pk), timezone.now()
-        if lockouts.is_closed(email, at=at):
-            return False
-        right: bool = super().reauthenticate(user, password)
-        if not right:
-            signing_in.note_failure(email, at=at, step="confirm")
-        return right
+        """Count the failure, of somebody who signs in or who is asked again who they are."""
+        step = "confirm" if request.user.is_authenticated else "password"
+        signing_in.note_failure(_address(credentials), at=timezone.now(), step=step)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign the person in, and record it."""
