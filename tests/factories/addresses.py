@@ -36,6 +36,10 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     # A record of any kind: `sweeping.open_site` puts the same note here.
     "kind": ("commentary", "no-such-kind"),
     "record": (1, 10**9),
+    # So is that of a copy that Bev holds.
+    "copy": (1, 10**9),
+    # So is that of a disposal that Asha proposed.
+    "disposal": (1, 10**9),
     # So are those of a paper and a comment.
     "paper": (1, 10**9),
     "rule": ("self", "no-such-rule"),

@@ -13,16 +13,19 @@ from fourpoint.access import context
 from fourpoint.domain.markings import Marking
 from fourpoint.records.agencies.models import Contact, Invitation, Person, Vetting
 from fourpoint.records.canaries.models import Canary
+from fourpoint.records.exports.models import Export
 from fourpoint.records.library.models import Comment, Paper
 from fourpoint.records.profiles.models import Edition, Profile
 from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.canaries import planting, watching
+from fourpoint.services.exports.lease import What, lease
 from fourpoint.services.profiles import actions, queries
 from fourpoint.services.profiles.commentary import actions as commentary
 from fourpoint.services.profiles.commentary import readers
 from fourpoint.services.profiles.commentary.anchors import Anchor
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.profiles.requests import ProfileRequest
+from fourpoint.services.review.actions import Verdict, decide
 from tests.factories.addresses import AREA, EXAMPLES, LABEL, SPECIAL
 from tests.factories.cast import Cast, load_cast
 
@@ -79,6 +82,8 @@ def open_site() -> Site:
         EXAMPLES["note"] = EXAMPLES["record"] = (_write(cast), *EXAMPLES["note"][1:])
         papers = _papers()
     EXAMPLES.update(_numbers(cast))
+    EXAMPLES["copy"] = (_copy(cast, EXAMPLES["paper"][0]), *EXAMPLES["copy"][1:])
+    EXAMPLES["disposal"] = (_propose(cast), *EXAMPLES["disposal"][1:])
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
     _freeze(cast)
     figures = {figure.text for figure in document.figures if len(figure.text) >= 6 and figure.value is not None}
@@ -114,6 +119,23 @@ def _numbers(cast: Cast) -> dict[str, tuple[str | int, ...]]:
 def _agreements() -> set[str]:
     """Titles of agreements, which are for their parties."""
     return set(Agreement.objects.values_list("title", flat=True))
+
+
+def _copy(cast: Cast, paper_id: int | str) -> int:
+    """Let Bev take a copy of the paper, and return the number of its row."""
+    with context.acting(cast.bev, at=timezone.now()) as who:
+        what = What(kind="paper", record_id=int(paper_id), audience_id=Paper.objects.get(pk=paper_id).audience_id)
+        given = {"what": what, "name": "paper.txt", "media_type": "text/plain", "content": b"Bulrush"}
+        lease(by=who.actor, purpose=who.purpose, at=who.at, **given)
+        return Export.objects.get().pk
+
+
+def _propose(cast: Cast) -> int:
+    """Let Asha propose another note of hers for disposal, and return the number of the proposal."""
+    note = _write(cast)
+    with context.acting(cast.asha, at=timezone.now()) as who:
+        given = {"kind": "commentary", "record_id": note, "verdict": Verdict(outcome="dispose", reason="Said twice.")}
+        return decide(by=who.actor, purpose=who.purpose, at=who.at, **given)
 
 
 def _write(cast: Cast) -> int:

@@ -131,11 +131,13 @@ class ReviewGroupEntry(Entry):
     """
     A class of records that are reviewed alike.
 
-    months  from making or from the last review to the next review day
+    months         from making or from the last review to the next review day
+    second_person  whether somebody else than the proposer must confirm that a record is disposed of
     """
 
     words: str
     months: int
+    second_person: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

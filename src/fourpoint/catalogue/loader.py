@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from fourpoint.catalogue import entries, reading
+from fourpoint.catalogue import entries, keeping, reading
 from fourpoint.catalogue.entries import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -38,6 +38,10 @@ KINDS: dict[str, type[Entry]] = {
     "onward_rules": entries.OnwardRuleEntry,
     "controllers": entries.ControllerEntry,
     "agreement_notices": entries.AgreementNoticeEntry,
+    "export_periods": keeping.ExportPeriodEntry,
+    "destruction": entries.Entry,
+    "retention_criteria": keeping.CriterionEntry,
+    "review_limits": keeping.ReviewLimitEntry,
 }
 
 

@@ -23,6 +23,8 @@ FOURPOINT_CATALOGUE_OVERRIDE = Path(_override).resolve() if _override else None
 
 # What prints an edition when one is frozen; services know only the port.
 FOURPOINT_PRINTER = "fourpoint.config.adapters.printing.print_edition"
+# What prints the stamp that goes on every page of a copy.
+FOURPOINT_STAMPER = "fourpoint.config.adapters.printing.print_stamp"
 PROCRASTINATE_IMPORT_PATHS = ["fourpoint.jobs.profiles", "fourpoint.jobs.audit"]
 
 SECRET_KEY = os.environ.get("FOURPOINT_SECRET_KEY") or (

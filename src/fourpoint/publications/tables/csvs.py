@@ -8,14 +8,8 @@ and a file that runs code on opening is a danger to a partner. Numbers are never
 import csv
 import io
 
+from fourpoint.domain.spreadsheets import harmless
 from fourpoint.publications.tables.sheets import Sheet, Value
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-
-
-def harmless(text: str) -> str:
-    """Return words so that no spreadsheet takes them for a formula: OWASP, "CSV Injection"."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _printed(value: Value) -> str:

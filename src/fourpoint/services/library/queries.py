@@ -110,8 +110,9 @@ class PaperPage:
 
 @dataclass(frozen=True, kw_only=True)
 class FileContent:
-    """A file of the library, byte for byte as kept."""
+    """A file of the library, byte for byte as kept, with the audience under which it may leave."""
 
+    audience_id: int
     name: str
     media_type: str
     data: bytes = field(repr=False)
@@ -152,7 +153,9 @@ def get_file(paper_id: int, number: int) -> FileContent:
     held = Version.objects.filter(paper=row, number=number).exclude(file=None).defer("words").first()
     if held is None or held.file is None:
         raise NoSuchPaper("There is no such file, or it is not open to you.")
-    return FileContent(name=held.file_name, media_type=held.media_type, data=bytes(held.file))
+    return FileContent(
+        audience_id=row.audience_id, name=held.file_name, media_type=held.media_type, data=bytes(held.file)
+    )
 
 
 def get_comment(who: Acting, comment_id: int) -> CommentCard:

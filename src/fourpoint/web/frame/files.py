@@ -7,18 +7,24 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-# What makes a spreadsheet take a cell for a formula: OWASP, "CSV Injection".
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from fourpoint.domain.spreadsheets import harmless
+
+CSV = "text/csv; charset=utf-8"
 
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """Return the rows as a CSV file; text that a spreadsheet would run as a formula is given an apostrophe."""
+    """Return the rows as a CSV file, for what anybody may have; what has an audience leaves by `leasing.take`."""
+    return file(name, csv_content(columns, rows), CSV)
+
+
+def csv_content(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return the rows as CSV; text that a spreadsheet would run as a formula is given an apostrophe."""
     held = io.StringIO()
     writer = csv.writer(held)
     writer.writerow([harmless(column) for column in columns])
     writer.writerows([harmless(value) for value in row] for row in rows)
     # The mark tells spreadsheets that the bytes are UTF-8.
-    return file(name, ("\N{ZERO WIDTH NO-BREAK SPACE}" + held.getvalue()).encode(), "text/csv; charset=utf-8")
+    return ("\N{ZERO WIDTH NO-BREAK SPACE}" + held.getvalue()).encode()
 
 
 def file(name: str, content: bytes, kind: str) -> HttpResponse:
@@ -27,18 +33,3 @@ def file(name: str, content: bytes, kind: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def harmless(value: str) -> str:
-    """Return the text so that a spreadsheet shows it; numbers, negative ones too, stay numbers."""
-    if not value.startswith(FORMULA) or _is_number(value):
-        return value
-    return f"'{value}"
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True

@@ -33,4 +33,16 @@ ENTRIES: tuple[Entry, ...] = (
         words="Of oneself, family or colleagues, at odd hours, in bulk: prompts for a person, never verdicts.",
     ),
     Entry(title="Decoys", name="audit:decoys", words="Records made to detect leaks, and the alarms that rang."),
+    Entry(
+        title="Copies out",
+        name="exports:out",
+        words="Who holds copies of your agency's records and until when. Find a copy by its number.",
+    ),
+    Entry(
+        title="Copies our people should have destroyed",
+        name="exports:held",
+        words="Copies that your own people took and did not confirm destroyed in time.",
+    ),
+    Entry(title="Review desk", name="review:desk", words="Records of yours whose review day has come or is near."),
+    Entry(title="Disposals", name="review:disposals", words="What is proposed to go, and certificates of what went."),
 )

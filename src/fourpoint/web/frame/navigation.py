@@ -30,6 +30,7 @@ LINKS = (
     Link("Agreements", "/agreements/"),
     Link("Data", "/data/", For.EVERYONE),
     Link("Methods", "/methods/", For.EVERYONE),
+    Link("My copies", "/exports/"),
     Link("Governance", "/governance/", For.GOVERNANCE),
     Link("Agencies", "/agencies/"),
     Link("My access", "/account/"),

@@ -32,7 +32,7 @@ def test_write_keeps_numbers_whole_and_words_quoted() -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize("words", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"])
 def test_write_words_that_look_like_a_formula_are_made_harmless(words: str) -> None:
     made = read(csvs.write(Sheet(name="t", title="T", columns=COLUMNS, rows=((words, 1.0),))))
 

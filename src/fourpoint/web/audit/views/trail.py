@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from fourpoint.services.audit import queries, readers
 from fourpoint.services.audit.queries import Entry
+from fourpoint.services.exports.lease import What
 from fourpoint.services.sharing import purposes
 from fourpoint.web.audit.forms import OPERATIONS, TrailForm
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.frame.files import csv_file
+from fourpoint.web.frame.files import CSV, csv_content
+from fourpoint.web.frame.leasing import take
 
 MOST_ROWS = 10_000
 COLUMNS = (
@@ -58,7 +60,8 @@ def entries_csv(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     shown = queries.find_entries(who, form.filter(), size=MOST_ROWS)
     name = f"trail-{timezone.localtime(who.at):%Y-%m-%d}.csv"
-    return csv_file(name, COLUMNS, [_row(entry) for entry in shown.entries])
+    content = csv_content(COLUMNS, [_row(entry) for entry in shown.entries])
+    return take(request, What(kind="trail"), name, content, CSV)
 
 
 @require_safe

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
+from fourpoint.services.exports.lease import What
 from fourpoint.services.library import listing, queries
 from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.frame.files import file as send
+from fourpoint.web.frame.leasing import take
 from fourpoint.web.library import asking, cards
 from fourpoint.web.library.forms import CommentForm
 
@@ -62,9 +63,10 @@ def show_paper(
 
 @require_safe
 def download(request: HttpRequest, paper: int, version: int) -> HttpResponse:
-    """Give the file of a version, byte for byte, to keep and never to open within the page."""
+    """Give the file of a version as a numbered copy, to keep and never to open within the page."""
     held = queries.get_file(paper, version)
-    return send(held.name, held.data, held.media_type)
+    what = What(kind="paper", record_id=paper, audience_id=held.audience_id)
+    return take(request, what, held.name, held.data, held.media_type)
 
 
 @require_safe

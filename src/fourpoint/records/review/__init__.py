@@ -1,0 +1,1 @@
+"""Reviews of marked records, and the certificates of what was disposed of."""

@@ -1,0 +1,1 @@
+"""Review, retention and disposal: each record's day, the decision, and proof of what went."""

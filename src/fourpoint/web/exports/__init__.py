@@ -1,0 +1,1 @@
+"""Pages of copies that left: one's own, those that are out, those of one record."""

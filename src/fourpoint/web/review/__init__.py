@@ -1,0 +1,1 @@
+"""Pages of the review desk: what is due, the decision, disposals and their certificates, retention."""
