@@ -42,6 +42,16 @@ def test_pages_of_profiles_have_no_fault(reader, edition, width):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_pages_of_the_library_have_no_fault(reader, width):
+    asha = reader("asha", width=width)
+    asha.open("/library/?q=tenant")
+    paper = asha.page.locator(".fp-paper__title a").first.get_attribute("href")
+
+    pages = (paper, f"{paper}versions/new/", f"{paper}withdraw/")
+    assert asha.violations() + faults(asha, ("/library/", "/library/?q=the", "/library/new/", *pages)) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_open_panel_and_moving_map_have_no_fault(reader, width):
     asha = reader("asha", width=width)
     asha.open(THANET)

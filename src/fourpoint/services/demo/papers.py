@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 from fourpoint.access import context
+from fourpoint.access.context import Acting
 from fourpoint.catalogue import reading
 from fourpoint.domain.markings import parse_marking
 from fourpoint.domain.sharing import Handling, Subject
@@ -13,6 +17,8 @@ from fourpoint.services.agencies import queries
 from fourpoint.services.library import actions
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Content, Uploaded, Written
+
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,47 +66,53 @@ def load_papers(*, folder: Path, at: datetime) -> None:
     path = folder / "papers.toml"
     if not path.is_file():
         return
-    papers = {
-        paper.code: paper
-        for number, row in enumerate(reading.rows(path, "papers"), start=1)
-        for paper in [reading.build(DemoPaper, row, f"{path}: papers[{number}]")]
-    }
-    for paper in papers.values():
-        _load_paper(paper, folder=folder, at=at)
-    for number, row in enumerate(reading.rows(path, "comments"), start=1):
-        said = reading.build(DemoComment, row, f"{path}: comments[{number}]")
-        _load_comment(said, title=papers[said.paper].title, at=at)
+    papers = _entries(path, "papers", DemoPaper)
+    titles = {paper.code: paper.title for paper in papers}
+    for by, written in groupby(sorted(papers, key=attrgetter("by")), key=attrgetter("by")):
+        with context.acting(queries.find_person(by) or 0, at=at) as who:
+            for paper in written:
+                _load_paper(paper, who=who, folder=folder)
+    for by, said in groupby(_entries(path, "comments", DemoComment), key=attrgetter("by")):
+        with context.acting(queries.find_person(by) or 0, at=at) as who:
+            for one in said:
+                _load_comment(one, who=who, title=titles[one.paper])
 
 
-def _load_paper(paper: DemoPaper, *, folder: Path, at: datetime) -> None:
-    """Write it as a draft on its day; issue it now, since no agreement of the demonstration was signed before."""
-    then, author = at - timedelta(days=paper.days_ago), queries.find_person(paper.by) or 0
-    with context.acting(author, at=then) as who:
-        if Paper.objects.filter(owner_id=who.actor.agency_id, title=paper.title).exists():
-            return
-        paper_id = actions.write_paper(by=who.actor, purpose=who.purpose, at=then, paper=_draft(paper, folder))
-        for file, changed in zip(paper.later, paper.changed, strict=True):
-            content = _content(folder / file)
-            actions.add_version(
-                by=who.actor, purpose=who.purpose, at=then, paper_id=paper_id, content=content, changed=changed
-            )
-    if paper.draft:
+def _entries(path: Path, key: str, kind: type[E]) -> tuple[E, ...]:
+    return tuple(
+        reading.build(kind, row, f"{path}: {key}[{number}]")
+        for number, row in enumerate(reading.rows(path, key), start=1)
+    )
+
+
+def _load_paper(paper: DemoPaper, *, who: Acting, folder: Path) -> None:
+    """Write it as a draft of its day; issue it now, since no agreement of the demonstration was signed before."""
+    if Paper.objects.filter(owner_id=who.actor.agency_id, title=paper.title).exists():
         return
-    with context.acting(author, at=at) as who:
-        actions.issue_paper(by=who.actor, purpose=who.purpose, at=at, paper_id=paper_id, audience=_audience(paper))
-        if paper.withdrawn:
-            actions.withdraw(by=who.actor, purpose=who.purpose, at=at, paper_id=paper_id, reason=paper.withdrawn)
+    by, purpose, then = who.actor, who.purpose, who.at - timedelta(days=paper.days_ago)
+    paper_id = actions.write_paper(by=by, purpose=purpose, at=then, paper=_draft(paper, folder))
+    for file, changed in zip(paper.later, paper.changed, strict=True):
+        content = _content(folder / file)
+        actions.add_version(by=by, purpose=purpose, at=then, paper_id=paper_id, content=content, changed=changed)
+    if not paper.draft:
+        actions.issue_paper(by=by, purpose=purpose, at=who.at, paper_id=paper_id, audience=_audience(paper))
+    if paper.withdrawn:
+        actions.withdraw(by=by, purpose=purpose, at=who.at, paper_id=paper_id, reason=paper.withdrawn)
 
 
-def _load_comment(said: DemoComment, *, title: str, at: datetime) -> None:
-    with context.acting(queries.find_person(said.by) or 0, at=at) as who:
-        paper = Paper.objects.filter(title=title).first()
-        # What an earlier run said, or what is not open to its author any more, is left as it is.
-        if paper is None or Comment.objects.filter(paper=paper, text=said.text).exists():
-            return
-        actions.comment(
-            by=who.actor, purpose=who.purpose, at=at, paper_id=paper.pk, text=said.text, to_everyone=said.to_everyone
-        )
+def _load_comment(said: DemoComment, *, who: Acting, title: str) -> None:
+    paper = Paper.objects.filter(title=title).first()
+    # What an earlier run said, or what is not open to its author any more, is left as it is.
+    if paper is None or Comment.objects.filter(paper=paper, text=said.text).exists():
+        return
+    actions.comment(
+        by=who.actor,
+        purpose=who.purpose,
+        at=who.at,
+        paper_id=paper.pk,
+        text=said.text,
+        to_everyone=said.to_everyone,
+    )
 
 
 def _draft(paper: DemoPaper, folder: Path) -> actions.PaperDraft:
