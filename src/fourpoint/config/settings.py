@@ -21,6 +21,14 @@ FOURPOINT_WAREHOUSE = HERE.warehouse
 _override = os.environ.get("FOURPOINT_CATALOGUE")
 FOURPOINT_CATALOGUE_OVERRIDE = Path(_override).resolve() if _override else None
 
+# The largest file that people may put in, and what stops a larger one on its way.
+FOURPOINT_LARGEST_FILE_MB = int(os.environ.get("FOURPOINT_LARGEST_FILE_MB") or 20)
+FILE_UPLOAD_HANDLERS = [
+    "fourpoint.web.frame.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # What prints an edition when one is frozen; services know only the port.
 FOURPOINT_PRINTER = "fourpoint.config.adapters.printing.print_edition"
 # What prints the stamp that goes on every page of a copy.

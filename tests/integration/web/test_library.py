@@ -235,6 +235,17 @@ def test_harmful_file_is_refused_beside_the_form(asha, cast, settings, name, dat
     assert said in response.content.decode()
 
 
+def test_far_too_large_a_form_is_stopped_on_its_way(asha, settings):
+    settings.FOURPOINT_LARGEST_FILE_MB = 1
+    upload = io.BytesIO(b"a" * 3_500_000)
+    upload.name = "a.txt"
+
+    response = asha.post("/library/new/", FIELDS | {"text": "", "file": upload})
+
+    assert response.status_code == 400
+    assert "This request cannot be answered" in response.content.decode()
+
+
 def test_page_and_file_together_are_refused(asha):
     upload = io.BytesIO(b"words")
     upload.name = "a.txt"

@@ -66,6 +66,12 @@ SETTINGS = (
         example="/var/lib/fourpoint",
     ),
     Setting(
+        name="FOURPOINT_LARGEST_FILE_MB",
+        words="The largest file, in megabytes, that people may put in the library or attach.",
+        default="20",
+        example="50",
+    ),
+    Setting(
         name="FOURPOINT_MODE",
         words="`demo`, `production` or `test`. Production refuses what a demo allows.",
         default="`demo`",

@@ -55,7 +55,7 @@ CREATE TRIGGER draft_is_owners BEFORE INSERT OR UPDATE ON library_paper
 _NO_DRAFTS = "DROP TRIGGER draft_is_owners ON library_paper; DROP FUNCTION library_draft_is_owners();"
 # Beside the audience: an index entry is seen only where its words answer the search under way. PostgreSQL tries a rule
 # of row security before a condition of a query, so as a rule of row security the search may use the index; as a
-# condition it may not, because the operator @@ is not declared leakproof (docs/adr/0013).
+# condition it may not, because the operator @@ is not declared leakproof (docs/adr/0015).
 _SOUGHT = """
 CREATE FUNCTION fourpoint_sought() RETURNS tsquery LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('fourpoint.sought', true), '')::tsquery $$;

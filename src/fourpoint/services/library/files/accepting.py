@@ -14,7 +14,6 @@ from fourpoint.services.library.files import images, pdfs, texts, zipped
 from fourpoint.services.library.files.refusing import FileNotTaken
 from fourpoint.services.library.files.sniffing import FileType, find_harm, find_type
 
-LARGEST_MB = 20
 LONGEST_NAME = 80
 # What a name keeps: letters and digits of any language, spaces, and signs that mean nothing to a system of files.
 _KEPT = re.compile(r"[^\w .()&,'-]+")
@@ -57,7 +56,7 @@ def accept_file(name: str, data: bytes) -> Accepted:
 
 def check_size(size: int) -> None:
     """Raise FileNotTaken for a file larger than this installation takes; cheap, before it is read."""
-    largest = int(getattr(settings, "FOURPOINT_LARGEST_FILE_MB", LARGEST_MB))
+    largest = int(settings.FOURPOINT_LARGEST_FILE_MB)
     if size > largest * 1024 * 1024:
         raise FileNotTaken(f"The file has {size / 1024 / 1024:.1f} MB, and {largest} MB is the most: make it smaller.")
 
