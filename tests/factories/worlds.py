@@ -7,21 +7,28 @@ context that opens every audience: only tests may make one.
 
 import random
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from fourpoint.access import audiences as stored
-from fourpoint.access import context
+from fourpoint.access import context, shelf
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Actor, Audience, Handling, Named, Subject
-from fourpoint.records.agencies.models import Agency, Membership, Person
+from fourpoint.domain.sharing import Actor, Additional, Audience, Disclosure, Handling, Named, Subject
+from fourpoint.records.agencies.models import Agency, Membership, Person, TrainingRecord, Vetting
 from fourpoint.records.profiles.models import Profile
 from fourpoint.records.sharing import models
 from fourpoint.services.sharing.actions import audience_digest
 
 DAY_ZERO = datetime(2026, 1, 1, tzinfo=UTC)
 PURPOSES = ("local-profile", "prevent-crime", "safeguarding")
-ROLES = ("analyst", "reader", "safeguarding", "governance")
+ROLES = ("analyst", "reader", "safeguarding", "governance", "analyst", "reader", "platform-administrator")
+COURSES = ("information-sharing", "data-protection")
+CONDITIONS = (("A1",), ("A1", "S2"))
 DAYS = 6
+LONDON, MOMENT = ZoneInfo("Europe/London"), timedelta(microseconds=1)
+# Days on which worlds begin: midwinter, and just before the clocks of 2026 go forward and back.
+BEGINNINGS = (date(2026, 1, 1), date(2026, 3, 26), date(2026, 10, 22))
+ZONES = (UTC, LONDON, ZoneInfo("America/New_York"), ZoneInfo("Pacific/Auckland"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +45,7 @@ class Maker:
 
     def __init__(self, seed: int) -> None:
         self.draw = random.Random(seed)
+        self.begins = BEGINNINGS[seed % len(BEGINNINGS)]
         self.steward = Person.objects.create(kind="S", email=f"steward@{seed}.invalid", name="steward", password="!")
 
     def world(self) -> World:
@@ -45,7 +53,9 @@ class Maker:
         agencies = [self._agency(number) for number in range(self.draw.randint(2, 4))]
         people = [self._person(number, agencies) for number in range(self.draw.randint(2, 5))]
         agreements = [self._agreement(number, agencies) for number in range(self.draw.randint(0, 3))]
+        self._follow(agreements, agencies)
         self._sign_ups(people, agreements)
+        self._of_people(people, agencies, agreements)
         for _ in range(self.draw.randint(3, 8)):
             self._audience(agencies, people, agreements)
         held = stored.everyone()
@@ -53,11 +63,23 @@ class Maker:
         return World(
             people=tuple(person.id for person in people),
             audiences=tuple(held),
-            times=tuple(self._time() for _ in range(2)),
+            times=(self._time(), *self._boundaries()),
         )
 
+    def _boundaries(self) -> list[datetime]:
+        """An instant at which something turns, and the moment before it, on the clock of one place or another."""
+        turning = [*shelf.full().instants, *(row.starts_at for row in Membership.objects.all())]
+        here = [at for at in turning if DAY_ZERO - timedelta(days=9) < at < DAY_ZERO + timedelta(days=400)]
+        at = self.draw.choice(here)
+        return [one.astimezone(self.draw.choice(ZONES)) for one in (at, at - MOMENT)]
+
+    def _day(self) -> date:
+        return self.begins + timedelta(days=self.draw.randint(0, DAYS))
+
     def _time(self) -> datetime:
-        return DAY_ZERO + timedelta(days=self.draw.randint(0, DAYS))
+        """A midnight here, or now and then an hour of the night in which clocks change."""
+        hour = self.draw.choice((time(), time(), time(), time(0, 30), time(1, 30)))
+        return datetime.combine(self._day(), hour, tzinfo=LONDON).astimezone(UTC)
 
     def _some(self, of, least: int = 0):
         return self.draw.sample(list(of), self.draw.randint(min(least, len(of)), len(of)))
@@ -83,12 +105,13 @@ class Maker:
                 default_purpose=self.draw.choice(PURPOSES),
                 starts_at=starts_at,
                 ends_at=self.draw.choice((None, starts_at + timedelta(days=self.draw.randint(1, DAYS)))),
+                recertify_on=self.draw.choice((None, None, self._day())),
                 granted_at=DAY_ZERO,
                 granted_by=self.steward,
             )
         return person
 
-    def _agreement(self, number: int, agencies: list[Agency]) -> models.Agreement:
+    def _agreement(self, number: int, agencies: list[Agency], **version: object) -> models.Agreement:
         starts_at = self._time()
         row = models.Agreement.objects.create(
             code=f"g{number}",
@@ -96,17 +119,83 @@ class Maker:
             purposes=self._some(PURPOSES, least=1),
             subjects=[subject.value for subject in self._some(Subject)],
             ceiling=self.draw.choice(list(Marking)).value,
+            handling=[
+                code.value for code in self.draw.choice((tuple(Handling), tuple(Handling), (Handling.PERMITTED,)))
+            ],
+            training=self.draw.choice(([], [], [COURSES[0]])),
             starts_at=starts_at,
             ends_at=starts_at + timedelta(days=self.draw.randint(1, DAYS)),
-            review_on=self._time().date(),
+            review_on=self._day(),
             recorded_at=DAY_ZERO,
             recorded_by=self.steward,
+            **version,
         )
+        self._clauses(row)
         if self.draw.random() < 0.2:
             row.ended_at, row.ended_by, row.end_reason = self._time(), self.steward, "ended early"
             row.save()
         self._parties(row, agencies)
+        if self.draw.random() < 0.3:
+            self._reviews(row)
         return row
+
+    def _follow(self, agreements: list[models.Agreement], agencies: list[Agency]) -> None:
+        """Now and then a later version of an agreement, signed or not."""
+        for before in [one for one in agreements if self.draw.random() < 0.2]:
+            after = self._agreement(10 + agreements.index(before), agencies, replaces=before, version=2)
+            agreements.append(after)
+
+    def _clauses(self, row: models.Agreement) -> None:
+        for number in self._some(("4", "5")):
+            models.AgreementClause.objects.create(
+                agreement=row, number=number, words="made up", purposes=self._some(PURPOSES, least=1)
+            )
+
+    def _reviews(self, row: models.Agreement) -> None:
+        """A review that all parties signed, or all but one."""
+        parties = [party.agency_id for party in row.parties.all()]
+        review = models.AgreementReview.objects.create(
+            agreement=row,
+            number=1,
+            review_on=self._day(),
+            words="made up",
+            made_at=DAY_ZERO,
+            made_by=self.steward,
+            agency_id=parties[0],
+        )
+        for agency_id in parties[self.draw.choice((0, 0, 1)) :]:
+            models.ReviewSignature.objects.create(
+                review=review,
+                agency_id=agency_id,
+                signed_at=self._time(),
+                signed_by=self.steward,
+                signed_name="made up",
+                signed_post="made up",
+            )
+
+    def _of_people(self, people: list[Person], agencies: list[Agency], agreements: list[models.Agreement]) -> None:
+        """What is known of people beside memberships: vetting, training, conditions accepted, glass broken."""
+        for row in Membership.objects.filter(person__in=people).order_by("id"):
+            held = {"person_id": row.person_id, "agency_id": row.agency_id}
+            made = {**held, "made_at": DAY_ZERO, "made_by": self.steward}
+            if self.draw.random() < 0.4:
+                days = sorted((self._day(), self._day()))
+                Vetting.objects.create(**made, level="nppv-2", held_from=days[0], held_until=days[1])
+            for course in self._some(COURSES):
+                days = sorted((self._day(), self._day()))
+                TrainingRecord.objects.create(**made, course=course, taken_on=days[0], valid_until=days[1])
+            for owner in agencies:
+                agreement = self.draw.choice((None, *agreements))
+                conditions = list(self.draw.choice(CONDITIONS))
+                models.Acceptance.objects.create(
+                    **held, owner=owner, agreement=agreement, conditions=conditions, accepted_at=self._time()
+                )
+            others = [agency for agency in agencies if agency.id != row.agency_id]
+            if self.draw.random() < 0.3:
+                times = sorted((self._time(), self._time()))
+                models.Emergency.objects.create(
+                    **held, owner=self.draw.choice(others), starts_at=times[0], ends_at=times[1]
+                )
 
     def _parties(self, row: models.Agreement, agencies: list[Agency]) -> None:
         """In one statement: after the first signature no party is added."""
@@ -132,7 +221,26 @@ class Maker:
                         person_id=membership.person_id,
                         agency_id=membership.agency_id,
                         signed_at=membership.starts_at,
+                        **self._withdrawn(membership.starts_at),
                     )
+
+    def _withdrawn(self, signed_at: datetime) -> dict[str, object]:
+        at = self._time()
+        return {"withdrawn_at": at, "withdrawn_by": self.steward} if at > signed_at and self.draw.random() < 0.2 else {}
+
+    def _disclosures(self, others: list[int], people: list[Person]) -> frozenset[Disclosure]:
+        if self.draw.random() < 0.7:
+            return frozenset()
+        return frozenset(
+            Disclosure(
+                agency_id=self.draw.choice(others),
+                person_id=self.draw.choice((None, *(person.id for person in people))),
+                purposes=frozenset(self._some(PURPOSES, least=1)),
+                gateway="cda-1998-s115",
+                ends_at=self._time(),
+            )
+            for _ in range(self.draw.randint(1, 2))
+        )
 
     def _audience(self, agencies: list[Agency], people: list[Person], agreements: list[models.Agreement]) -> None:
         owner = self.draw.choice(agencies)
@@ -142,7 +250,10 @@ class Maker:
             owner_id=owner.id,
             marking=self.draw.choice(list(Marking)),
             handling=(handling := self.draw.choice(list(Handling))),
-            conditions=("A1",) if handling is Handling.CONDITIONS else (),
+            conditions=self.draw.choice(CONDITIONS) if handling is Handling.CONDITIONS else (),
+            additional=Additional(descriptors=self.draw.choice(((), ("personal-data",)))),
+            clause=self.draw.choice(("", "", "4", "9")) if agreement else "",
+            disclosures=self._disclosures(others, people),
             agencies=frozenset(self._some(others, least=1)) if agreement else frozenset(),
             agreement=stored.terms(agreement.id) if agreement else None,
             purposes=frozenset(self._some(PURPOSES, least=1)),
@@ -166,6 +277,8 @@ class Maker:
                 "marking": value.marking.value,
                 "handling": value.handling.value,
                 "conditions": list(value.conditions),
+                "descriptors": list(value.additional.descriptors),
+                "clause": value.clause,
                 "agreement_id": value.agreement.agreement_id if value.agreement else None,
                 "purposes": sorted(value.purposes),
                 "subject": value.subject.value,
@@ -181,6 +294,17 @@ class Maker:
             models.AudienceMember.objects.bulk_create(
                 models.AudienceMember(audience=row, person_id=named.person_id, agency_id=named.agency_id)
                 for named in value.compartment
+            )
+            models.AudienceDisclosure.objects.bulk_create(
+                models.AudienceDisclosure(
+                    audience=row,
+                    agency_id=one.agency_id,
+                    person_id=one.person_id,
+                    purposes=sorted(one.purposes),
+                    gateway=one.gateway,
+                    ends_at=one.ends_at,
+                )
+                for one in value.disclosures
             )
 
     def _profiles(self, held: dict[int, Audience]) -> None:
