@@ -267,7 +267,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceCard:
-    """A source as the document cites it."""
+    """A source as the document cites it; published says whether anyone can download it already."""
 
     source_id: str
     title: str
@@ -279,6 +279,7 @@ class SourceCard:
     checksum: str
     rows: int | None
     caveats: tuple[str, ...] = ()
+    published: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,7 +294,11 @@ class ThreatRef:
 
 @dataclass(frozen=True, kw_only=True)
 class EditionRef:
-    """A frozen edition: its label, version, last month counted, next due date (ISO) and marking as printed."""
+    """
+    A frozen edition: its label, version, last month counted, next due date (ISO) and marking as printed.
+
+    cut, cut_name  which of the cuts of one build it is, by its code and in words; empty before there were cuts
+    """
 
     label: str
     version: int
@@ -301,6 +306,38 @@ class EditionRef:
     next_due_on: str
     marking: str
     owner: str
+    cut: str = ""
+    cut_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """
+    Commentary that an edition holds, as it was when it was frozen.
+
+    anchor      the id of a section or a figure of this document
+    about       the anchor in words
+    marking     in words
+    owner       the agency whose commentary it is
+    written_on  ISO date of the version that was frozen
+    """
+
+    anchor_kind: Literal["section", "figure"]
+    anchor: str
+    about: str
+    paragraphs: tuple[str, ...]
+    marking: str
+    owner: str
+    written_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """What a document leaves out by one rule, as far as its readers may know; count is None where they may not."""
+
+    rule: str
+    words: str
+    count: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,6 +351,8 @@ class Document:
     data_version  SHA-256 over the warehouse partitions read
     code_version  version of the software and digest of its source
     figures       every number of the document, once, in order of first use
+    commentary    the notes it holds, in the order in which they were written
+    withheld      what it leaves out, as its readers may know it
     """
 
     schema: int
@@ -333,6 +372,8 @@ class Document:
     sources: tuple[SourceCard, ...]
     geometries: tuple[Geometry, ...] = ()
     caveats: tuple[str, ...] = field(default=())
+    commentary: tuple[Note, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     def __post_init__(self) -> None:
         seen = [figure.figure_id for figure in self.figures]

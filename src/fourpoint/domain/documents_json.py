@@ -14,11 +14,18 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal, Union, cast
 
-from fourpoint.domain.document import Document
+from fourpoint.domain.document import Document, EditionRef, SourceCard
 from fourpoint.domain.figures import Figure
 
 # What readers of edition.json expect a figure's own fields to be called.
 _KEYS: dict[tuple[type, str], str] = {(Figure, "figure_id"): "id", (Figure, "excluded"): "rows_excluded"}
+# Fields that editions frozen before they existed do not have; each has a default that was true of those.
+_SINCE: dict[type, frozenset[str]] = {
+    Document: frozenset({"commentary", "withheld"}),
+    EditionRef: frozenset({"cut", "cut_name"}),
+    Figure: frozenset({"hidden"}),
+    SourceCard: frozenset({"published"}),
+}
 
 Turn = Callable[[Any], Any]
 
@@ -138,11 +145,12 @@ def _object_writer(owner: type) -> Turn:
 def _object_reader(owner: type) -> Turn:
     hints = typing.get_type_hints(owner)
     fields = [(field.name, _key(owner, field.name), _reader(hints[field.name])) for field in dataclasses.fields(owner)]
+    needed = {_key(owner, field.name) for field in dataclasses.fields(owner)} - _SINCE.get(owner, frozenset())
 
     def turn(value: Any) -> Any:
-        if missing := [key for _, key, _ in fields if key not in value]:
+        if missing := [key for _, key, _ in fields if key not in value and key in needed]:
             raise NotADocument(f"This is not a profile document: a {owner.__name__} lacks '{missing[0]}'.")
-        return owner(**{name: inner(value[key]) for name, key, inner in fields})
+        return owner(**{name: inner(value[key]) for name, key, inner in fields if key in value})
 
     return turn
 

@@ -8,6 +8,9 @@ without a value says in `absent` why there is none.
 
 from dataclasses import dataclass
 
+# The shorthand of the Government Statistical Service for a number that is withheld.
+HIDDEN = "[c]"
+
 
 @dataclass(frozen=True, kw_only=True)
 class AreaRef:
@@ -83,6 +86,7 @@ class Figure:
     formula      how value comes from numerator and denominator, in words a reader can repeat
     sentence     the sentence of the document that uses the figure, empty when only a table or chart does
     unconfirmed  true when a catalogue entry it rests on is marked unconfirmed
+    hidden       true when there is a value that the readers of this document may not see
     """
 
     figure_id: str
@@ -106,6 +110,7 @@ class Figure:
     caveats: tuple[str, ...] = ()
     unconfirmed: bool = False
     rows: RowsQuery | None = None
+    hidden: bool = False
 
     def __post_init__(self) -> None:
         if (self.value is None) != bool(self.absent):
@@ -113,7 +118,9 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """The value as it is printed, with its decimals and thousands marks; "not known" when absent."""
+        """The value as it is printed, with its decimals and thousands marks; "not known" or "[c]" when absent."""
+        if self.hidden:
+            return HIDDEN
         if self.value is None:
             return "not known"
         printed = f"{self.value:,.{self.decimals}f}".replace("-", "\N{MINUS SIGN}")

@@ -25,7 +25,7 @@ OWN_FOLDER = Path(__file__).parent / "sources"
 _TEXT_KEYS = ("title", "publisher", "licence", "attribution", "partition")
 _KEYS = {
     *_TEXT_KEYS, "kind", "files", "columns", "feeds", "key", "period", "geography", "missing", "caveats", "checks",
-    "addresses", "frequency", "whole",
+    "addresses", "frequency", "whole", "published",
 }  # fmt: skip
 _COLUMN_KEYS = {
     "header", "headers", "name", "kind", "required", "allowed", "minimum", "maximum", "length", "pattern", "matches",
@@ -103,6 +103,7 @@ class _Reader:
             addresses=tuple(self.address(row) for row in self.rows("addresses")),
             frequency=str(self.table.get("frequency", "")),
             whole=str(self.table.get("whole", "")),
+            published=self.flag(self.table, "published", "published"),
             **texts,
         )
         self.check_names(source)

@@ -100,6 +100,7 @@ class Source:
     missing     the marks that stand for "no value"
     checks      rules over whole rows
     feeds       the tables of the warehouse that it fills
+    published   whether anyone can download the data as they are; if so, no small number in them is hidden from anyone
     whole       the feed that keeps every published column; when empty, the published rows are stored beside the feeds
     digest      SHA-256 of the contract file, so that a changed contract is noticed
     """
@@ -124,6 +125,7 @@ class Source:
     addresses: tuple[Address, ...] = ()
     frequency: str = ""
     whole: str = ""
+    published: bool = False
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
     yield "publisher", source.publisher
     yield "licence", source.licence
     yield "attribution", source.attribution
+    yield "open to anyone", "yes" if source.published else "no: small numbers are hidden from whom the edition says"
     yield "period", source.period or "that of the files"
     if source.frequency:
         yield "appears", source.frequency

@@ -42,7 +42,8 @@ class Facts:
         with warehouse.connect() as connection:
             self.territory: Territory = read_territory(connection, force_code)
             self.society: Society = read_society(connection, self.territory)
-            self.provenance: Provenance = read_provenance(connection, self.territory.slug)
+            published = {name for name, source in warehouse.sources().items() if source.published}
+            self.provenance: Provenance = read_provenance(connection, self.territory.slug, published=published)
         self.crime: ForceCube = kept.force_cube(warehouse, force=self.territory.slug).of_known_vintage()
 
     def neighbourhoods(self, vintage: str) -> tuple[Neighbourhood, ...]:

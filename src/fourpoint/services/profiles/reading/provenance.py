@@ -1,8 +1,8 @@
 """Which stored version of each source a profile rests on: cards for the document, references for its figures."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -40,8 +40,8 @@ class Provenance:
         return (SourceRef(source_id=self.street, vintage=vintage, checksum=used[0] if len(used) == 1 else digest),)
 
 
-def read_provenance(connection: duckdb.DuckDBPyConnection, slug: str) -> Provenance:
-    """Return every source held, and the force's monthly street files."""
+def read_provenance(connection: duckdb.DuckDBPyConnection, slug: str, *, published: Collection[str]) -> Provenance:
+    """Return every source held, and the force's monthly street files; `published` are the sources open to anyone."""
     files = connection.execute(
         """
         SELECT month, checksum, rejected FROM partition_info
@@ -50,7 +50,7 @@ def read_provenance(connection: duckdb.DuckDBPyConnection, slug: str) -> Provena
         [slug, STREET],
     ).fetchall()
     return Provenance(
-        cards={card.source_id: card for card in _cards(connection)},
+        cards={card.source_id: replace(card, published=card.source_id in published) for card in _cards(connection)},
         street=STREET,
         files={month: checksum for month, checksum, _ in files},
         rejected={month: int(rejected or 0) for month, _, rejected in files},
