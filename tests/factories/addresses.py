@@ -30,6 +30,7 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "provider_id": ("no-such-provider",),
     "organization_slug": ("no-such-provider",),
     "pk": (1, 10**9),
+    "cut": ("partner", "no-such-cut"),
     "file": ("profile.pdf", "nothing.txt"),
     # The number of a note is given by the database: `sweeping.open_site` puts the real one here.
     "note": (1, 10**9),
@@ -62,7 +63,12 @@ SPECIAL["agreements:sign-review", "agreement"] = ("night-economy", "no-such-agre
 # Addresses whose object is made by what a person asks for, and is not there until then.
 NOT_THERE_YET = {"profiles:building"}
 # Addresses that change what another agency owns: its partner is refused them outright.
-FOR_OWNER = {"profiles:note-revise", "profiles:note-withdraw"}
+FOR_OWNER = {
+    "profiles:note-revise",
+    "profiles:note-withdraw",
+    "profiles:edition-preview",
+    "profiles:edition-approve",
+}
 # Addresses at which a partner writes records of her own agency: an empty form is sent back to her.
 FOR_WRITERS = {"profiles:note-add"}
 # Addresses that answer a stranger: each is here because somebody decided it.

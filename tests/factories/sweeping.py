@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fourpoint.access import context
+from fourpoint.domain.document import Document
 from fourpoint.domain.markings import Marking
 from fourpoint.records.agencies.models import Contact, Invitation, Person, Vetting
 from fourpoint.records.canaries.models import Canary
@@ -156,7 +157,7 @@ def _freeze(cast: Cast) -> None:
                 **kept, profile=profile, audience_id=profile.audience_id, frozen_at=who.at, frozen_by_id=cast.asha
             )
             return
-        press = Press(printer=lambda document: Printed(pdf=b"%PDF-made-up", files=(("profile.ods", b"ods"),)))
+        press = Press(printer=_print, cuts=("partner",))
         actions.build_editions(areas=(AREA,), label=LABEL, by=who.actor, purpose=who.purpose, at=who.at, press=press)
         made = {"id", "profile_id", "audience_id", "frozen_at", "frozen_by_id"}
         kept.update({name: value for name, value in Edition.objects.values().get().items() if name not in made})
@@ -165,3 +166,7 @@ def _freeze(cast: Cast) -> None:
 @remember
 def _kept() -> dict[str, object]:
     return {}
+
+
+def _print(document: Document) -> Printed:
+    return Printed(pdf=b"%PDF-made-up", files=(("profile.ods", b"ods"),))

@@ -75,10 +75,10 @@ def cast(sample_warehouse, settings, transactional_db) -> Cast:
 @pytest.fixture
 def edition(cast: Cast) -> str:
     """The address of an edition that Asha froze, with a real PDF."""
-    press = Press(printer=print_edition)
+    press = Press(printer=print_edition, cuts=("partner",))
     with context.acting(cast.asha, at=AT) as who:
         actions.build_editions(areas=(THANET,), label="2025Q4", by=who.actor, purpose=who.purpose, at=AT, press=press)
-    return f"/profiles/{THANET}/editions/2025Q4/v1/"
+    return f"/profiles/{THANET}/editions/2025Q4/partner/v1/"
 
 
 @pytest.fixture

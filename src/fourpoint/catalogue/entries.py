@@ -233,3 +233,26 @@ class AgreementNoticeEntry(Entry):
     """How many days before an agreement is due for review, or ends, its parties are told."""
 
     days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutEntry(Entry):
+    """
+    A cut of an edition; what its keys mean stands with `domain.cuts.Cut`.
+
+    raises  ValueError for a threshold or rounding below zero, or approval of what only the owner reads
+    """
+
+    words: str
+    readers: Literal["owner", "profile"]
+    marking: Literal["OFFICIAL", "OFFICIAL-SENSITIVE"]
+    commentary: Literal["readers", "released"]
+    threshold: int
+    rounding: int
+    approval: bool
+
+    def __post_init__(self) -> None:
+        if self.threshold < 0 or self.rounding < 0:
+            raise ValueError("'threshold' and 'rounding': must be 0 or more.")
+        if self.approval and self.readers == "owner":
+            raise ValueError("'approval': is for what others than the owner read.")

@@ -27,6 +27,7 @@ KINDS: dict[str, type[Entry]] = {
     "emergency_limits": entries.EmergencyLimitEntry,
     "emergency_findings": entries.EmergencyFindingEntry,
     "review_groups": entries.ReviewGroupEntry,
+    "editions": entries.CutEntry,
     "training": entries.CourseEntry,
     "vetting": entries.VettingEntry,
     "contact_types": entries.ContactTypeEntry,

@@ -54,17 +54,18 @@ class Asked:
         return any(build.state in ("waiting", "working") for build in self.builds)
 
 
-def ask_for_editions(*, areas: Sequence[str], label: str, who: Acting) -> tuple[str, ...]:
+def ask_for_editions(*, areas: Sequence[str], label: str, who: Acting, cuts: Sequence[str] = ()) -> tuple[str, ...]:
     """
     Queue the edition of that quarter for each area and return the areas; one already waiting is not queued twice.
 
     areas   codes, or "all" for the profiles of the person's own agency
+    cuts    codes of the catalogue's editions; none: all of them
 
     raises  as `actions.check_may_build`, before anything is queued
     """
-    codes = actions.check_may_build(areas=areas, label=label, by=who.actor)
+    codes = actions.check_may_build(areas=areas, label=label, by=who.actor, cuts=cuts)
     for code in codes:
-        _queue(code, label=label, who=who)
+        _queue(code, label=label, who=who, cuts=cuts)
     return codes
 
 
@@ -76,13 +77,14 @@ def find_builds(*, areas: Sequence[str], label: str) -> Asked:
 
 
 @app.task(name=TASK, queue=QUEUE, retry=RetryStrategy(max_attempts=3, wait=20))
-def build_edition(*, area: str, label: str, person_id: int, agency_id: int, purpose: str) -> None:
+def build_edition(
+    *, area: str, label: str, person_id: int, agency_id: int, purpose: str, cuts: Sequence[str] = ()
+) -> None:
     """Freeze one edition as the person who asked for it, by what she may do when it runs."""
     at = timezone.now()
     with context.acting(person_id, at=at, purpose=purpose, agency_id=agency_id) as who:
-        actions.build_editions(
-            areas=(area,), label=label, by=who.actor, purpose=who.purpose, at=at, press=Press(printer=the_printer())
-        )
+        press = Press(printer=the_printer(), cuts=tuple(cuts))
+        actions.build_editions(areas=(area,), label=label, by=who.actor, purpose=who.purpose, at=at, press=press)
 
 
 @app.periodic(cron="* * * * *")
@@ -98,9 +100,9 @@ async def rescue_stalled(job_context: JobContext, timestamp: int) -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _queue(area: str, *, label: str, who: Acting) -> None:
+def _queue(area: str, *, label: str, who: Acting, cuts: Sequence[str]) -> None:
     lock = f"{TASK}:{area}:{label}"
-    deferrer = build_edition.configure(queueing_lock=lock, lock=lock)
+    deferrer = build_edition.configure(queueing_lock=f"{lock}:{','.join(cuts)}", lock=lock)
     try:
         # A savepoint: the lock is a unique index, and its refusal must not undo the request.
         with transaction.atomic():
@@ -110,6 +112,7 @@ def _queue(area: str, *, label: str, who: Acting) -> None:
                 person_id=who.actor.person_id,
                 agency_id=who.actor.agency_id,
                 purpose=who.purpose,
+                cuts=list(cuts),
             )
     except AlreadyEnqueued:
         return

@@ -69,7 +69,7 @@ def test_note_on_a_figure_stands_at_the_figure_and_on_its_panel(cast):
 
 def test_note_on_a_figure_that_no_block_shows_stands_with_the_findings(cast, monkeypatch):
     write(cast.asha, "Nowhere else: bogbean.", kind="figure", anchor="count")
-    monkeypatch.setattr("fourpoint.web.profiles.notes.figures_shown", lambda block: iter(()))
+    monkeypatch.setattr("fourpoint.web.profiles.notes.first_block", lambda sections, figure_id: None)
 
     findings = page(BEV).partition('id="findings"')[2].partition('id="threat"')[0]
 

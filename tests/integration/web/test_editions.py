@@ -12,14 +12,14 @@ from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 THANET = "/profiles/E07000114/"
-EDITION = f"{THANET}editions/2025Q4/v1/"
+EDITION = f"{THANET}editions/2025Q4/partner/v1/"
 
 
 @pytest.fixture
 def frozen(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
     cast = load_cast()
-    press = Press(printer=print_it)
+    press = Press(printer=print_it, cuts=("partner",))
     with context.acting(cast.asha, at=AT) as who:
         actions.build_editions(
             areas=("E07000114",),
@@ -89,7 +89,7 @@ def test_cal_is_told_of_no_edition(frozen, address):
     assert signed_in("cal@northmoor.example").get(EDITION + address).status_code == 404
 
 
-@pytest.mark.parametrize("address", [f"{THANET}editions/2025Q4/v9/", f"{EDITION}secrets.toml", f"{THANET}editions/x/"])
+@pytest.mark.parametrize("address", [f"{EDITION[:-3]}v9/", f"{EDITION}secrets.toml", f"{THANET}editions/x/"])
 def test_what_was_not_frozen_is_not_found(frozen, address):
     assert signed_in("asha@invicta.example").get(address).status_code == 404
 

@@ -1,5 +1,6 @@
 """`./fourpoint profile`: for whoever freezes editions of local profiles and hands them on."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,51 +48,74 @@ def open_areas(
 def build(
     area: list[str] = typer.Option(help="An area's code, as E07000223; several times for several; or `all`."),
     edition: str = typer.Option(help="The quarter the edition ends with, as 2025Q4."),
+    cut: list[str] = typer.Option(
+        [], help="Whom it is for: police, partner or public; several times for several. None: every one of them."
+    ),
     out_folder: Path | None = typer.Option(
-        None, "--out", help="Write profile.pdf, tables/ and edition.json here; one folder for each area when several."
+        None,
+        "--out",
+        help="Write profile.pdf, tables/ and edition.json here; one folder for each area and cut when several.",
     ),
     by: str | None = typer.Option(
         None, "--by", help="E-mail of the person who freezes it; none: the steward of the agency that owns the profile."
     ),
 ) -> None:
     """
-    Freeze the edition of a quarter in the database, and write what was frozen to a folder.
+    Freeze the edition of a quarter, in each of its cuts, in the database, and write what was frozen to a folder.
 
     Safe to repeat: the same data, code and catalogue give the same bytes, and nothing new is frozen. When any of them
     has changed, the next version is frozen beside the earlier ones, which never change.
     """
     try:
         with wiring.database():
-            _build(area, edition, out_folder, by)
+            _build(area, edition, Wanted(cuts=tuple(cut), folder=out_folder), by)
     except (Refused, Unusable) as error:
         raise refuse(str(error)) from None
 
 
-def _build(areas: list[str], label: str, folder: Path | None, email: str | None) -> None:
+@dataclass(frozen=True)
+class Wanted:
+    """Which cuts are wanted (none: all), and where what was frozen is written, if anywhere."""
+
+    cuts: tuple[str, ...]
+    folder: Path | None
+
+    def place(self, area: str, cut: str, *, areas: int, cuts: int) -> Path | None:
+        """Return the folder of one cut of one area, among so many areas and cuts."""
+        if self.folder is None:
+            return None
+        within = self.folder / area if areas > 1 else self.folder
+        return within / cut if cuts > 1 else within
+
+
+def _build(areas: list[str], label: str, wanted: Wanted, email: str | None) -> None:
     at = datetime.now(UTC)
     person = _builder(areas, email, at)
     with context.acting(person, at=at) as who:
-        codes = actions.check_may_build(areas=areas, label=label, by=who.actor)
+        codes = actions.check_may_build(areas=areas, label=label, by=who.actor, cuts=wanted.cuts)
     with bar() as progress:
         task = progress.add_task("Editions", total=len(codes))
         for code in codes:
             progress.update(task, description=code)
-            _build_one(code, label, person=person, at=at, folder=folder / code if folder and len(codes) > 1 else folder)
+            _build_one(code, label, person=person, at=at, wanted=wanted, areas=len(codes))
             progress.advance(task)
-    if folder is not None:
-        out.print(f"Written to {folder}", soft_wrap=True)
+    if wanted.folder is not None:
+        out.print(f"Written to {wanted.folder}", soft_wrap=True)
 
 
-def _build_one(code: str, label: str, *, person: int, at: datetime, folder: Path | None) -> None:
+def _build_one(code: str, label: str, *, person: int, at: datetime, wanted: Wanted, areas: int) -> None:
     """Each area is frozen and committed by itself: what is killed half-way goes on where it was."""
     with context.acting(person, at=at) as who:
-        (built,) = actions.build_editions(
-            areas=(code,), label=label, by=who.actor, purpose=who.purpose, at=at, press=Press(printer=the_printer())
-        )
-        if folder is not None:
-            actions.export_edition(edition_id=built.edition_id, folder=folder)
-    state = "frozen" if built.is_new else "unchanged"
-    out.print(f"[green]✓[/] {built.area_name} {built.label} version {built.version}: {state}")
+        press = Press(printer=the_printer(), cuts=wanted.cuts)
+        made = actions.build_editions(areas=(code,), label=label, by=who.actor, purpose=who.purpose, at=at, press=press)
+        for built in made:
+            folder = wanted.place(code, built.cut, areas=areas, cuts=len(made))
+            if folder is not None:
+                actions.export_edition(edition_id=built.edition_id, folder=folder)
+    told = ", ".join(
+        f"{built.cut} version {built.version} {'frozen' if built.is_new else 'unchanged'}" for built in made
+    )
+    out.print(f"[green]✓[/] {made[0].area_name} {label}: {told}")
 
 
 def _builder(areas: list[str], email: str | None, at: datetime) -> int:

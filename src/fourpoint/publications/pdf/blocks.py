@@ -63,6 +63,7 @@ def _tile(figure: Figure) -> Printed:
         "period": figure.period,
         "interval": _interval(figure),
         "absent": figure.absent,
+        "hidden": figure.hidden,
         "unconfirmed": figure.unconfirmed,
     }
 

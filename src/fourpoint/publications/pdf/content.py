@@ -4,12 +4,13 @@ What the PDF prints, as plain values for the template: words, numbers and drawin
 The template gets these as data, never as markup, so no word of a document can be taken for an instruction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from fourpoint.domain import months
-from fourpoint.domain.document import Document, EditionRef, Finding, FindingKind, Section, SourceCard, Table
+from fourpoint.domain.anchoring import first_block
+from fourpoint.domain.document import Document, EditionRef, Finding, FindingKind, Note, Section, SourceCard, Table
 from fourpoint.domain.figures import Figure
 from fourpoint.publications.charts.months import spoken
 from fourpoint.publications.ink import dates
@@ -43,6 +44,7 @@ def _period(document: Document) -> str:
 def _facts(document: Document, edition: EditionRef) -> list[Printed]:
     rows = [
         ("Edition", f"{edition.label}, version {edition.version}"),
+        *([("Made for", edition.cut_name)] if edition.cut_name else []),
         ("Period", _period(document)),
         ("Months without data", dates.joined(document.missing)),
         ("Compared with", _COMPARED.get(document.comparison, document.comparison)),
@@ -121,13 +123,48 @@ def _with_short_months(table: Table) -> Table:
     return replace(table, rows=rows)
 
 
-def _section(section: Section, document: Document) -> Printed:
-    return {"title": section.title, "blocks": [blocks.printed(block, document) for block in section.blocks]}
+def _note(note: Note) -> Printed:
+    return {
+        "block": "commentary",
+        "marking": note.marking,
+        "paragraphs": list(note.paragraphs),
+        "foot": f"{note.owner}, {dates.day(note.written_on)}",
+    }
+
+
+def _section(section: Section, document: Document, notes: Mapping[tuple[str, int], list[Printed]]) -> Printed:
+    """A section with the notes on it first, and those on a figure after the first block that shows it."""
+    made = list(notes.get((section.section_id, _HEAD), []))
+    for number, block in enumerate(section.blocks):
+        made.append(blocks.printed(block, document))
+        made += notes.get((section.section_id, number), [])
+    return {"title": section.title, "blocks": made}
+
+
+# The place before a section's first block.
+_HEAD = -1
+
+
+def _notes(document: Document) -> dict[tuple[str, int], list[Printed]]:
+    """The notes by section and number of block; one whose figure no block shows stands at the first section."""
+    made: dict[tuple[str, int], list[Printed]] = {}
+    for note in document.commentary:
+        place: tuple[str, int] | None = (note.anchor, _HEAD)
+        if note.anchor_kind == "figure":
+            place = first_block(document.sections, note.anchor)
+        made.setdefault(place or (document.sections[0].section_id, _HEAD), []).append(_note(note))
+    return made
+
+
+def _withheld(document: Document) -> list[Printed]:
+    return [
+        {"count": "" if line.count is None else f"{line.count:,}", "words": line.words} for line in document.withheld
+    ]
 
 
 def content(document: Document, edition: EditionRef) -> Printed:
     """Return all that the template prints of the document, which is frozen as that edition."""
-    stamp = dates.stamp(edition.ends)
+    stamp, notes = dates.stamp(edition.ends), _notes(document)
     return {
         "title": document.title,
         "area": document.area.name,
@@ -141,7 +178,9 @@ def content(document: Document, edition: EditionRef) -> Printed:
         "facts": _facts(document, edition),
         "locator": _locator(document),
         "findings": _findings(document.findings),
-        "sections": [_section(section, document) for section in document.sections],
+        "sections": [_section(section, document, notes) for section in document.sections],
+        "withheld": _withheld(document),
+        "cut": edition.cut_name,
         "methods": _methods(document),
         "sources": [_source(card) for card in document.sources],
         "caveats": list(document.caveats),

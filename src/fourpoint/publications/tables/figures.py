@@ -1,7 +1,7 @@
 """Every figure of a document as one sheet: each number once, with all that is needed to question it."""
 
 from fourpoint.domain.document import Document
-from fourpoint.domain.figures import Figure
+from fourpoint.domain.figures import HIDDEN, Figure
 from fourpoint.publications.tables.sheets import Sheet, SheetColumn, Value
 
 _COLUMNS = (
@@ -61,7 +61,7 @@ def _row(figure: Figure) -> tuple[Value, ...]:
         figure.threat_id,
         figure.period,
         " ".join(figure.months),
-        figure.value,
+        HIDDEN if figure.hidden else figure.value,
         figure.unit,
         figure.numerator,
         below.value if below else None,

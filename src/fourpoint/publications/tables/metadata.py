@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from fourpoint.domain.document import Document, SourceCard
+from fourpoint.domain.figures import HIDDEN
 from fourpoint.publications.tables.sheets import Sheet, SheetColumn
 
 
@@ -12,7 +13,7 @@ def _column(column: SheetColumn) -> dict[str, Any]:
         "name": column.key,
         "titles": [column.key, column.head],
         "datatype": "number" if column.numeric else "string",
-        "null": "",
+        "null": ["", HIDDEN],
     }
     if column.unit:
         made["schema:unitText"] = column.unit

@@ -1,14 +1,16 @@
 """
 The tables of a document as sheets of bare values, from which CSV and spreadsheet are written alike.
 
-A sheet's values are numbers, words or None. None is a value that there is not: it is never written as zero.
+A sheet's values are numbers, words or None. None is a value that there is not: it is never written as zero. A number
+that is withheld is written as `HIDDEN`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fourpoint.domain.document import Cell, Column, Document, Table
+from fourpoint.domain.figures import HIDDEN
 
 Value = str | float | None
 
@@ -60,6 +62,8 @@ def _tables(document: Document) -> Iterator[Table]:
 
 
 def _value(cell: Cell, column: Column) -> Value:
+    if cell.text == HIDDEN:
+        return HIDDEN
     return cell.value if column.numeric else cell.text
 
 
@@ -105,7 +109,7 @@ def sheets(document: Document) -> tuple[Sheet, ...]:
         columns = _columns(table)
         made.append(
             Sheet(
-                name=safe_name(table.table_id, ["figures", *(sheet.name for sheet in made)]),
+                name=safe_name(table.table_id, ["figures", "commentary", "left-out", *(sheet.name for sheet in made)]),
                 title=table.title,
                 columns=tuple(column for _, column, _ in columns),
                 rows=tuple(_row(table, row, columns) for row in table.rows),
@@ -114,3 +118,53 @@ def sheets(document: Document) -> tuple[Sheet, ...]:
             )
         )
     return tuple(made)
+
+
+def with_marking(sheet: Sheet, marking: str) -> Sheet:
+    """Return the sheet with the marking beside every row, for files that have no page to bear it."""
+    if any(column.key == "marking" for column in sheet.columns):
+        return sheet
+    column = SheetColumn(key="marking", label="Marking", meaning="of the edition that this row is part of")
+    rows = tuple((*row, marking) for row in sheet.rows)
+    return replace(sheet, columns=(*sheet.columns, column), rows=rows)
+
+
+def commentary(document: Document) -> Sheet | None:
+    """Return the notes that the edition holds as a sheet, each with its own marking; None when it holds none."""
+    if not document.commentary:
+        return None
+    heads = {
+        "about": "About",
+        "anchor_kind": "Section or figure",
+        "anchor": "Its id",
+        "marking": "Marking",
+        "owner": "Owner",
+        "written_on": "Written on",
+        "text": "What it says",
+    }
+    return Sheet(
+        name="commentary",
+        title="Commentary that the edition holds",
+        columns=tuple(SheetColumn(key=key, label=label) for key, label in heads.items()),
+        rows=tuple(
+            (one.about, one.anchor_kind, one.anchor, one.marking, one.owner, one.written_on, "\n".join(one.paragraphs))
+            for one in document.commentary
+        ),
+        note="Written by people; everything else in the edition is computed.",
+    )
+
+
+def left_out(document: Document) -> Sheet | None:
+    """Return what the edition leaves out as a sheet; None when nothing is said of that."""
+    if not document.withheld:
+        return None
+    return Sheet(
+        name="left-out",
+        title="What the edition leaves out",
+        columns=(
+            SheetColumn(key="rule", label="Rule"),
+            SheetColumn(key="count", label="How many", numeric=True),
+            SheetColumn(key="words", label="What"),
+        ),
+        rows=tuple((one.rule, one.count, one.words) for one in document.withheld),
+    )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from fourpoint.domain import months
 from fourpoint.domain.document import Document, EditionRef
+from fourpoint.domain.figures import HIDDEN
 from fourpoint.publications.ink import dates
 from fourpoint.publications.tables import spreadsheet
 from fourpoint.publications.tables.sheets import Sheet, Value
@@ -31,7 +32,7 @@ def _cover(document: Document, edition: EditionRef, named: Sequence[tuple[str, S
     contents = [(Entry(value=name, sheet=name), Entry(value=sheet.title)) for name, sheet in named]
     rows = (
         _line(f"{document.title}: tables of edition {edition.label}", "title"),
-        _line(f"Marking: {edition.marking}"),
+        _line(f"Marking: {edition.marking}" + (f". {edition.cut_name}" if edition.cut_name else "")),
         _line(f"Published by {edition.owner}. Next edition due {dates.day(edition.next_due_on)}."),
         _line(f"Area: {document.area.name} ({document.area.code}). Period: {months.period_in_words(document.months)}."),
         _line(f"Months without data: {dates.joined(document.missing)}."),
@@ -44,9 +45,10 @@ def _cover(document: Document, edition: EditionRef, named: Sequence[tuple[str, S
     return Page(name=_COVER, widths=(90, 150), rows=rows, heads_at=7)
 
 
-def _notes(document: Document) -> Page:
+def _notes(document: Document, marking: str) -> Page:
     notes = [
         ("Shorthand", f"{MISSING} means that there is no value: it is not known, and not zero."),
+        ("Shorthand", f"{HIDDEN} means that there is a value and that it is withheld, as the edition says."),
         ("Unconfirmed", "A figure so marked rests on a catalogue entry that is not confirmed by its source."),
         *(("Caveat", caveat) for caveat in document.caveats),
     ]
@@ -56,7 +58,7 @@ def _notes(document: Document) -> Page:
         notes.extend(("Caveat", f"{card.source_id}: {caveat}") for caveat in card.caveats)
     rows = (
         _line("Notes", "title"),
-        _line("This sheet holds one table: what the shorthand means, and what must be known of the sources."),
+        _line(f"{marking}. This sheet holds one table: what the shorthand means, and what to know of the sources."),
         (Entry(value="Kind", style="head"), Entry(value="Note", style="head")),
         *((Entry(value=kind), Entry(value=text)) for kind, text in notes),
     )
@@ -67,9 +69,9 @@ def _entry(value: Value) -> Entry:
     return Entry(value=MISSING if value is None else value)
 
 
-def _sheet(name: str, sheet: Sheet) -> Page:
+def _sheet(name: str, sheet: Sheet, marking: str) -> Page:
     heads = tuple(Entry(value=column.head, style="head") for column in sheet.columns)
-    said = f"This sheet holds one table. {sheet.note}".strip()
+    said = f"{marking}. This sheet holds one table. {sheet.note}".strip()
     widths = tuple(32 if column.numeric else 60 for column in sheet.columns)
     rows = tuple(tuple(_entry(value) for value in row) for row in sheet.rows)
     first = (_line(sheet.title, "title"), _line(said), (Entry(value="Back to the cover", sheet=_COVER),))
@@ -79,6 +81,7 @@ def _sheet(name: str, sheet: Sheet) -> Page:
 def write(document: Document, edition: EditionRef, sheets: Sequence[Sheet]) -> bytes:
     """Return the spreadsheet of the sheets, with cover and notes before them."""
     named = [(sheet_name(number, sheet), sheet) for number, sheet in enumerate(sheets, 1)]
-    pages = [_cover(document, edition, named), _notes(document), *(_sheet(name, sheet) for name, sheet in named)]
+    pages = [_cover(document, edition, named), _notes(document, edition.marking)]
+    pages += [_sheet(name, sheet, edition.marking) for name, sheet in named]
     title = f"{document.title}, {edition.label}: tables"
     return spreadsheet.write(pages, title=title, author=edition.owner, at=dates.stamp(edition.ends))

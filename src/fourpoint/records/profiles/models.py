@@ -46,15 +46,18 @@ class Profile(models.Model):
 
 class Edition(models.Model):
     """
-    A frozen edition: the document, its publication and its tables as bytes, with what they were made from.
+    A frozen edition in one of its cuts: the document, its publication and its tables as bytes, and what made them.
 
-    A row never changes. Freezing other content under the same label adds a row with the next version.
+    A row never changes. Freezing other content of the same cut under the same label adds a row with the next version.
+    A cut that needs approval is a proof for its owner until someone else approves it; approving adds a row with the
+    same bytes for its readers.
     """
 
     id = models.BigAutoField(primary_key=True)
     profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="editions")
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=6)
+    cut = models.CharField(max_length=32, default="partner")
     version = models.PositiveIntegerField()
     document = models.BinaryField()
     document_sha256 = models.CharField(max_length=64)
@@ -66,10 +69,31 @@ class Edition(models.Model):
     code_version = models.CharField(max_length=128)
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("profile", "label", "version"), name="edition_version_once"),
+            models.UniqueConstraint(
+                fields=("profile", "label", "cut", "version"),
+                condition=Q(approved_at=None),
+                name="edition_version_once",
+            ),
+            models.UniqueConstraint(
+                fields=("profile", "label", "cut", "version"),
+                condition=Q(approved_at__isnull=False),
+                name="edition_approved_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="edition_approval_paired",
+            ),
+            # Two pairs of eyes, whatever the program says.
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=models.F("frozen_by")),
+                name="edition_approved_by_another",
+            ),
             models.CheckConstraint(condition=Q(version__gte=1), name="edition_version_from_one"),
             models.CheckConstraint(condition=Q(label__regex=r"^\d{4}Q[1-4]$"), name="edition_label_is_quarter"),
         )
@@ -80,6 +104,7 @@ class Edition(models.Model):
         profile = marked(Keep.PROFILE)
         audience = plain(Keep.PROFILE)
         label = marked(Keep.PROFILE)
+        cut = marked(Keep.PROFILE)
         version = marked(Keep.PROFILE)
         document = marked(Keep.PROFILE)
         document_sha256 = marked(Keep.PROFILE)
@@ -91,10 +116,39 @@ class Edition(models.Model):
         code_version = marked(Keep.PROFILE)
         frozen_at = marked(Keep.PROFILE)
         frozen_by = personal(Keep.PROFILE, scrub=False)
+        approved_at = marked(Keep.PROFILE)
+        approved_by = personal(Keep.PROFILE, scrub=False)
 
     def __str__(self) -> str:
         """Name the row."""
         return f"edition {self.pk}"
+
+
+class RedactionReport(models.Model):
+    """
+    What a frozen cut leaves out, in full: for its owner alone, since even the counts tell that something is there.
+
+    lines  a list of objects with rule, words and count, as `domain.document.Withheld`
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reports")
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
+    lines = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("edition",), name="redaction_report_once"),)
+
+    class Classified:
+        table = Table.FROZEN
+        id = marked(Keep.PROFILE)
+        edition = marked(Keep.PROFILE)
+        audience = plain(Keep.PROFILE)
+        lines = marked(Keep.PROFILE)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"redaction report {self.pk}"
 
 
 class Commentary(MarkedRecord):

@@ -1,28 +1,29 @@
-"""Freezes editions of profiles, and writes what was frozen to a folder. Change and audit in one transaction."""
+"""
+Freezes editions of profiles in their cuts, and writes what was frozen to a folder. Change and audit in one transaction.
+"""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
-from fourpoint.access import checks, context, trail
-from fourpoint.domain.document import Document
-from fourpoint.domain.documents_json import to_json
+from fourpoint.access import checks, context
+from fourpoint.domain.cuts import Cut, audience_of
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.profiles.models import Edition, Profile
 from fourpoint.services.profiles import store
-from fourpoint.services.profiles.edition import assemble_edition, edition_months, edition_reference
-from fourpoint.services.profiles.frozen import pack, unpack
-from fourpoint.services.profiles.printing import Press, Printed, Printer
+from fourpoint.services.profiles.commentary.candidates import list_candidates
+from fourpoint.services.profiles.cuts import choose_cuts, make_cut
+from fourpoint.services.profiles.edition import edition_months
+from fourpoint.services.profiles.freezing import Asked, acting_now, assemble_base, freeze_cut, prepare_cut
+from fourpoint.services.profiles.frozen import unpack
+from fourpoint.services.profiles.printing import Press, Printer
 from fourpoint.services.profiles.queries import NoSuchProfile
 from fourpoint.services.profiles.reading.territory import Territory
-from fourpoint.services.profiles.requests import DEFAULT_THREAT
-from fourpoint.services.profiles.view import View
 
 EVERY_AREA = "all"
 
@@ -33,24 +34,15 @@ class NothingToBuild(Unusable):
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What became of one area: the edition's row, and whether it is new or was there with the same content."""
+    """What became of one cut of one area: its row, and whether it is new or was there with the same content."""
 
     edition_id: int
     area_code: str
     area_name: str
     label: str
+    cut: str
     version: int
     is_new: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prepared:
-    """An edition ready to freeze: its document as bytes, and what was printed of it (None: that version is frozen)."""
-
-    area_code: str
-    document: Document
-    data: bytes
-    printed: Printed | None
 
 
 def build_editions(
@@ -63,32 +55,34 @@ def build_editions(
     press: Press,
 ) -> tuple[Built, ...]:
     """
-    Freeze the edition of that quarter for each area and return what became of each.
+    Freeze the edition of that quarter for each area, in each cut, and return what became of each.
 
     areas  codes, or "all" for every profile of the actor's own agency: the force and its districts
 
-    An edition whose content is already frozen under the label is left as it is; other content becomes the next version
-    and stands beside the earlier ones, which never change.
+    The numbers are assembled once, and each cut is made from them. A cut whose content is already frozen under the
+    label is left as it is; other content becomes the next version beside the earlier ones, which never change.
 
-    raises  NothingToBuild, NoSuchProfile; NotAllowed unless the actor writes for the agency that owns the profile;
-            Unusable when the quarter's data are not held
+    raises  NothingToBuild, NoSuchProfile; NotAllowed unless the actor writes for the agency that owns the profile and
+            may read what she makes; Unusable when the quarter's data are not held, or for an unknown cut
     """
-    codes = _codes(areas, by)
-    built = []
+    codes, chosen = _codes(areas, by), choose_cuts(press.cuts)
+    built: list[Built] = []
     for done, code in enumerate(codes):
         press.progress(done, len(codes), code)
-        built.append(_build(code, label=label, by=by, purpose=purpose, at=at, printer=press.printer))
+        asked = Asked(area=code, label=label, cuts=chosen, purpose=purpose, at=at)
+        built += _build(asked, by=by, printer=press.printer)
     press.progress(len(codes), len(codes), "Done")
     return tuple(built)
 
 
-def check_may_build(*, areas: Sequence[str], label: str, by: Actor) -> tuple[str, ...]:
+def check_may_build(*, areas: Sequence[str], label: str, by: Actor, cuts: Sequence[str] = ()) -> tuple[str, ...]:
     """
     Return the codes of the areas whose editions the actor may build under the label, "all" spelt out.
 
     raises  as `build_editions`, before any work is done
     """
     codes = _codes(areas, by)
+    _check_cleared(by, choose_cuts(cuts))
     for code in codes:
         checks.check_may_contribute(by, agency_id=_profile(code, by).owner_id)
         edition_months(label, store.facts_of(code))
@@ -106,40 +100,6 @@ def find_builder(*, areas: Sequence[str], at: datetime) -> int | None:
             if own.filter(**({} if EVERY_AREA in areas else {"area_code": areas[0]})).exists():
                 return int(steward)
     return None
-
-
-def prepare_edition(*, area: str, label: str, owner: str, frozen: Edition | None, printer: Printer) -> Prepared:
-    """
-    Assemble and print an edition without freezing it; `frozen` is the newest version under the label, if any.
-
-    Nothing is printed when that version already holds the same document.
-    """
-    catalogue, facts = store.the_catalogue(), store.facts_of(area)
-    months = edition_months(label, facts)
-    view = View(
-        facts=facts,
-        catalogue=catalogue,
-        area=facts.territory.area(area),
-        threat=catalogue.threat(DEFAULT_THREAT),
-        months=_from_first_held(months, facts.crime.months),
-        compare="similar",
-        domain="overall",
-    )
-    reference = edition_reference(
-        label=label,
-        version=frozen.version if frozen else 1,
-        ends=months[-1],
-        owner=owner,
-        refresh=catalogue.refresh,
-    )
-    document = assemble_edition(view, reference, code_version=store.code_version())
-    data = to_json(document)
-    if frozen is not None:
-        if _sha256(data) == frozen.document_sha256:
-            return Prepared(area_code=area, document=document, data=data, printed=None)
-        document = replace(document, edition=replace(reference, version=frozen.version + 1))
-        data = to_json(document)
-    return Prepared(area_code=area, document=document, data=data, printed=printer(document))
 
 
 def export_edition(*, edition_id: int, folder: Path) -> tuple[Path, ...]:
@@ -189,62 +149,45 @@ def _is_force(code: str) -> bool:
     return territory.force.code == code
 
 
-def _from_first_held(months: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, ...]:
-    """Months before the first one held are not missing from the edition: they were never there."""
-    first = next(month for month in months if month in held)
-    return months[months.index(first) :]
-
-
 @transaction.atomic
-def _build(area: str, *, label: str, by: Actor, purpose: str, at: datetime, printer: Printer) -> Built:
-    profile = _profile(area, by)
+def _build(asked: Asked, *, by: Actor, printer: Printer) -> list[Built]:
+    profile = _profile(asked.area, by)
     checks.check_may_contribute(by, agency_id=profile.owner_id)
+    _check_cleared(by, asked.cuts)
     # Two builds of one profile at once must not both take the next version.
     Profile.objects.select_for_update().get(pk=profile.pk)
-    frozen = Edition.objects.filter(profile=profile, label=label).order_by("-version").first()
-    prepared = prepare_edition(area=area, label=label, owner=profile.owner.name, frozen=frozen, printer=printer)
-    row = frozen if prepared.printed is None and frozen else _freeze(profile, prepared, by=by, purpose=purpose, at=at)
-    return Built(
-        edition_id=row.pk,
-        area_code=area,
-        area_name=prepared.document.area.name,
-        label=label,
-        version=row.version,
-        is_new=row is not frozen,
-    )
+    base = assemble_base(area=asked.area, label=asked.label, owner=profile.owner.name)
+    who = acting_now()
+    candidates = list_candidates(profile.pk, who=who)
+    built = []
+    for cut in asked.cuts:
+        readers = audience_of(cut, who.readable[profile.audience_id])
+        made = make_cut(base, cut, audience=readers, candidates=candidates, today=asked.at.date())
+        alike = Edition.objects.filter(profile=profile, label=asked.label, cut=cut.cut_id, approved_at=None)
+        frozen = alike.order_by("-version").first()
+        prepared = prepare_cut(base, cut, made, frozen=frozen, printer=printer)
+        if prepared.printed is not None or frozen is None:
+            row = freeze_cut(profile, prepared, cut, readers, by=by, asked=asked)
+        else:
+            row = frozen
+        built.append(
+            Built(
+                edition_id=row.pk,
+                area_code=asked.area,
+                area_name=base.area.name,
+                label=asked.label,
+                cut=cut.cut_id,
+                version=row.version,
+                is_new=row is not frozen,
+            )
+        )
+    return built
 
 
-def _freeze(profile: Profile, prepared: Prepared, *, by: Actor, purpose: str, at: datetime) -> Edition:
-    printed, edition = prepared.printed, prepared.document.edition
-    assert printed is not None and edition is not None, "only a printed edition is frozen"  # noqa: S101
-    year, month = (int(part) for part in edition.ends.split("-"))
-    tables = pack(printed.files, on=datetime(year, month, 1, tzinfo=at.tzinfo).date())
-    row = Edition.objects.create(
-        profile=profile,
-        audience_id=profile.audience_id,
-        label=edition.label,
-        version=edition.version,
-        document=prepared.data,
-        document_sha256=_sha256(prepared.data),
-        pdf=printed.pdf,
-        pdf_sha256=_sha256(printed.pdf),
-        tables=tables,
-        tables_sha256=_sha256(tables),
-        data_version=prepared.document.data_version,
-        code_version=prepared.document.code_version,
-        frozen_at=at,
-        frozen_by_id=by.person_id,
-    )
-    change = trail.Change(
-        action="edition.freeze",
-        object_kind="edition",
-        object_id=row.pk,
-        after=row.document_sha256,
-        facts={"area": prepared.area_code, "label": edition.label, "version": edition.version},
-    )
-    trail.record(change, by=by, purpose=purpose, at=at)
-    return row
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _check_cleared(by: Actor, cuts: Sequence[Cut]) -> None:
+    clearance = by.membership.clearance if by.membership else None
+    for cut in cuts:
+        if clearance is None or not clearance.reaches(cut.marking):
+            raise checks.NotAllowed(
+                f"The {cut.name.lower()} is marked {cut.marking.words}, and you are not cleared for that."
+            )

@@ -12,15 +12,24 @@ from fourpoint.domain.document import Document, EditionRef
 @dataclass(frozen=True, kw_only=True)
 class EditionCard:
     """
-    A frozen edition as a list shows it.
+    A frozen edition, in one of its cuts, as a list shows it.
 
-    edition_id  its row; superseded_by  the newest version of the same label, None when this is it
+    edition_id     its row
+    superseded_by  the newest version of the same label and cut, None when this is it
+    approved_at    when a second person approved it; None for a proof, and for a cut that needs no approval
+    is_proof       whether it waits for that approval: only its owner has it
     """
 
     edition_id: int
     area_code: str
+    owner_id: int
     label: str
+    cut: str
+    cut_name: str
     version: int
+    approved_at: datetime | None
+    approved_by: str
+    is_proof: bool
     frozen_at: datetime
     frozen_by: str
     data_version: str

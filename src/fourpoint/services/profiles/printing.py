@@ -33,10 +33,15 @@ def quiet(done: int, total: int, words: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """What a build prints with, and whom it tells how far it is: editions done, editions in all, the area at work."""
+    """
+    What a build prints with, and whom it tells how far it is: areas done, areas in all, the area at work.
+
+    cuts  codes of the catalogue's editions to print; none: all of them
+    """
 
     printer: Printer
     progress: Progress = quiet
+    cuts: tuple[str, ...] = ()
 
 
 def the_printer() -> Printer:

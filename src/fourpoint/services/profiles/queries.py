@@ -4,16 +4,15 @@ Reads of profiles for pages, publications and commands. Everything here needs th
 Whoever sees no Profile row of an area gets NoSuchProfile for all of it, live page and editions alike.
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from fourpoint.access import checks, trail
+from fourpoint.access import checks, context, trail
 from fourpoint.access.checks import NotOpen
 from fourpoint.access.context import Acting
 from fourpoint.catalogue.profiles import ProfileCatalogue
 from fourpoint.domain.document import Document, EditionRef
-from fourpoint.domain.documents_json import NotADocument, from_json
 from fourpoint.domain.editions import Staleness
 from fourpoint.domain.figures import AreaRef, Figure
 from fourpoint.records.profiles.models import Edition, Profile
@@ -21,15 +20,12 @@ from fourpoint.services.profiles import store
 from fourpoint.services.profiles.assembly import assemble, assemble_summary
 from fourpoint.services.profiles.edition import staleness_of
 from fourpoint.services.profiles.facts import Facts
-from fourpoint.services.profiles.frozen import EditionCard, FrozenEdition, unpack
+from fourpoint.services.profiles.hiding import hide_for_partners
 from fourpoint.services.profiles.neighbourhood.assembly import assemble_neighbourhood
 from fourpoint.services.profiles.reading.territory import UnknownArea, list_force_names, list_held_areas
 from fourpoint.services.profiles.requests import ProfileRequest, check_request, choose_months
 from fourpoint.services.profiles.rows import RowsPage, read_rows
 from fourpoint.services.profiles.view import View
-
-BYTES = ("document", "pdf", "tables")
-EditionFile = Literal["document", "pdf", "tables", "ods"]
 
 
 class NoSuchProfile(NotOpen):
@@ -99,7 +95,7 @@ def get_profile(request: ProfileRequest) -> Document:
     check_visible(request.area)
     view = view_of(request)
     key = (view.facts.data_version, store.code_version(), request, view.months)
-    return store.DOCUMENTS.get(key, lambda: assemble(view, code_version=store.code_version()))
+    return _for_reader(key, lambda: assemble(view, code_version=store.code_version()))
 
 
 def get_summary(area: str) -> Document:
@@ -113,7 +109,7 @@ def get_summary(area: str) -> Document:
     _open_rows(area)
     view = view_of(ProfileRequest(area=area))
     key = ("summary", view.facts.data_version, store.code_version(), area, view.months)
-    return store.DOCUMENTS.get(key, lambda: assemble_summary(view, code_version=store.code_version()))
+    return _for_reader(key, lambda: assemble_summary(view, code_version=store.code_version()))
 
 
 def get_neighbourhood(request: ProfileRequest, *, lsoa: str) -> Document:
@@ -125,7 +121,7 @@ def get_neighbourhood(request: ProfileRequest, *, lsoa: str) -> Document:
     check_visible(request.area)
     view = view_of(request)
     key = (view.facts.data_version, store.code_version(), request, view.months, lsoa)
-    return store.DOCUMENTS.get(key, lambda: assemble_neighbourhood(view, lsoa, code_version=store.code_version()))
+    return _for_reader(key, lambda: assemble_neighbourhood(view, lsoa, code_version=store.code_version()))
 
 
 def get_choices(area: str) -> Choices:
@@ -149,54 +145,6 @@ def get_figure_rows(figure: Figure, *, limit: int | None = 100, offset: int = 0)
     """
     with store.the_warehouse().connect() as connection:
         return read_rows(connection, figure, limit=limit, offset=offset)
-
-
-def list_editions(area: str) -> tuple[EditionCard, ...]:
-    """Return the editions of an area, newest first; raises NoSuchProfile when the area is not open to the person."""
-    check_visible(area)
-    rows = Edition.objects.filter(profile__area_code=area).select_related("profile", "frozen_by").defer(*BYTES)
-    ordered = sorted(rows, key=lambda row: (row.label, row.version), reverse=True)
-    newest = {row.label: row.version for row in reversed(ordered)}
-    return tuple(_edition_card(row, newest[row.label]) for row in ordered)
-
-
-def find_edition(area: str, label: str, *, version: int | None = None, who: Acting) -> FrozenEdition | None:
-    """
-    Return a frozen edition as it was frozen, and record that it was read; None when there is none.
-
-    version  None: the newest
-
-    raises   NoSuchProfile when the area is not open to the person
-    """
-    row = _find_row(area, label, version, left=("pdf", "tables"))
-    if row is None:
-        return None
-    trail.record_readings(who, [trail.Read(object_kind="edition", object_id=row.pk, audience_id=row.audience_id)])
-    key = ("edition", row.document_sha256)
-    document = store.DOCUMENTS.get(key, lambda: from_json(bytes(row.document)))
-    if document.edition is None:
-        raise NotADocument(f"Edition {row.pk} was not frozen as an edition.")
-    return FrozenEdition(card=_edition_card(row, _newest(row)), document=document, reference=document.edition)
-
-
-def find_edition_file(
-    area: str, label: str, kind: EditionFile, *, version: int | None = None, who: Acting
-) -> bytes | None:
-    """
-    Return a file of a frozen edition exactly as frozen, and record that it was read; None when there is none.
-
-    kind    "document" (edition.json), "pdf", "tables" (the zip) or "ods" (the spreadsheet in it)
-    raises  NoSuchProfile when the area is not open to the person
-    """
-    column = "tables" if kind == "ods" else kind
-    row = _find_row(area, label, version, left=tuple(name for name in BYTES if name != column))
-    if row is None:
-        return None
-    trail.record_readings(who, [trail.Read(object_kind="edition", object_id=row.pk, audience_id=row.audience_id)])
-    data = bytes(getattr(row, column))
-    if kind == "ods":
-        return next((held for name, held in unpack(data) if name.endswith(".ods")), None)
-    return data
 
 
 def get_staleness(edition: EditionRef, *, today: date) -> Staleness:
@@ -254,40 +202,21 @@ def view_of(request: ProfileRequest) -> View:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _for_reader(key: Hashable, make: Callable[[], Document]) -> Document:
+    """Return the document; from whoever does not own the profile, small numbers of data not published are hidden."""
+    document, who = store.DOCUMENTS.get(key, make), context.current()
+    if all(card.published for card in document.sources):
+        return document
+    agency_id = who.actor.agency_id if who else None
+    if Profile.objects.filter(area_code=document.area.code, owner_id=agency_id or 0).exists():
+        return document
+    return store.DOCUMENTS.get(("hidden", key), lambda: hide_for_partners(document))
+
+
 def _domains(facts: Facts, catalogue: ProfileCatalogue) -> tuple[tuple[str, str], ...]:
     year = int(catalogue.deprivation.current)
     return tuple(
         (one.domain, one.name)
         for one in catalogue.indicators
         if one.kind == "deprivation" and (year, one.domain) in facts.society.deciles
-    )
-
-
-def _find_row(area: str, label: str, version: int | None, *, left: tuple[str, ...]) -> Edition | None:
-    check_visible(area)
-    rows = Edition.objects.filter(profile__area_code=area, label=label).select_related("profile", "frozen_by")
-    if version is not None:
-        rows = rows.filter(version=version)
-    return rows.defer(*left).order_by("-version").first()
-
-
-def _newest(row: Edition) -> int:
-    versions = Edition.objects.filter(profile_id=row.profile_id, label=row.label).values_list("version", flat=True)
-    return max(versions)
-
-
-def _edition_card(row: Edition, newest: int) -> EditionCard:
-    return EditionCard(
-        edition_id=row.pk,
-        area_code=row.profile.area_code,
-        label=row.label,
-        version=row.version,
-        frozen_at=row.frozen_at,
-        frozen_by=row.frozen_by.name,
-        data_version=row.data_version,
-        code_version=row.code_version,
-        document_sha256=row.document_sha256,
-        pdf_sha256=row.pdf_sha256,
-        tables_sha256=row.tables_sha256,
-        superseded_by=newest if newest > row.version else None,
     )

@@ -38,6 +38,7 @@ class Panel:
     value: str
     unit: str
     absent: str
+    hidden: bool
     interval: str
     unconfirmed: bool
     rows: tuple[Row, ...]
@@ -120,6 +121,7 @@ def make_panel(document: Document, figure: Figure, links: Links, *, replaced: bo
         value=figure.text,
         unit="" if figure.unit == "%" else figure.unit,
         absent=figure.absent,
+        hidden=figure.hidden,
         interval=_interval(figure),
         unconfirmed=figure.unconfirmed,
         rows=tuple(row for row in _rows(document, figure) if row.lines),
@@ -179,4 +181,6 @@ def _months(document: Document, figure: Figure) -> tuple[str, ...]:
 def _no_rows(figure: Figure) -> str:
     if figure.rows is not None:
         return "The files this frozen figure counted have been replaced since: the live profile opens today's rows."
+    if figure.hidden:
+        return ""
     return "No single rows stand behind this figure: its source publishes totals, or it is computed from other figures."

@@ -97,7 +97,7 @@ def draw_form(form: Form) -> Markup:
 def draw_body(document: Document, links: Links) -> Markup:
     """Return the document's body, drawn now or kept from before."""
     shown = (document.area, document.threat, document.months, document.comparison)
-    key = (links, shown, document.data_version, document.code_version, document.edition)
+    key = (links, shown, document.data_version, document.code_version, document.edition, document.withheld)
     body = _kept.get(key)
     if body is None:
         context = {"document": document, "figures": figures_by_id(document), "links": links, "draw": Draw(links)}

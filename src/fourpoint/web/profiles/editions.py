@@ -8,6 +8,7 @@ from django.urls import reverse
 from fourpoint.domain.editions import Staleness
 from fourpoint.domain.months import quarter_of
 from fourpoint.services.profiles.frozen import EditionCard
+from fourpoint.services.profiles.hiding import the_cuts
 from fourpoint.web.frame.words import date_words
 from fourpoint.web.profiles.links import EditionLinks
 
@@ -31,10 +32,12 @@ class Download:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """An edition in a list."""
+    """An edition in a list; approval is empty for a cut that needs none."""
 
     label: str
+    cut: str
     version: int
+    approval: str
     href: str
     pdf_href: str
     frozen: str
@@ -67,12 +70,32 @@ def make_line(card: EditionCard) -> Line:
     links = links_of(card)
     return Line(
         label=card.label,
+        cut=card.cut_name,
         version=card.version,
+        approval=_approval(card),
         href=links.edition(),
         pdf_href=links.download("profile.pdf"),
         frozen=date_words(card.frozen_at),
         frozen_by=card.frozen_by,
         is_newest=card.superseded_by is None,
+    )
+
+
+def make_groups(cards: Sequence[EditionCard]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return the lines of each quarter, in the order of the cards."""
+    labels = dict.fromkeys(card.label for card in cards)
+    return tuple((label, tuple(make_line(card) for card in cards if card.label == label)) for label in labels)
+
+
+def make_previews(area: str, labels: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return, for who may freeze those quarters, the words and address of a preview of each cut."""
+    return tuple(
+        (
+            f"{cut.name} of {label}",
+            reverse("profiles:edition-preview", kwargs={"area": area, "label": label, "cut": cut.cut_id}),
+        )
+        for label in labels
+        for cut in the_cuts()
     )
 
 
@@ -89,7 +112,7 @@ def make_banner(card: EditionCard, stale: Staleness) -> Banner:
     """Return the banner of an edition as it is read today."""
     newer = ""
     if card.superseded_by is not None:
-        there = {"area": card.area_code, "label": card.label, "version": card.superseded_by}
+        there = {"area": card.area_code, "label": card.label, "cut": card.cut, "version": card.superseded_by}
         newer = reverse("profiles:edition", kwargs=there)
     return Banner(
         age=stale.age,
@@ -107,9 +130,15 @@ def make_downloads(links: EditionLinks) -> tuple[Download, ...]:
 
 def links_of(card: EditionCard) -> EditionLinks:
     """Return the addresses within an edition."""
-    return EditionLinks(area=card.area_code, label=card.label, version=card.version)
+    return EditionLinks(area=card.area_code, label=card.label, cut=card.cut, version=card.version)
 
 
 def quarters(months: Sequence[str]) -> tuple[str, ...]:
     """Return the quarters whose last month is held, newest first: those that can be frozen."""
     return tuple(quarter_of(month) for month in reversed(months) if int(month[5:]) % 3 == 0)
+
+
+def _approval(card: EditionCard) -> str:
+    if card.is_proof:
+        return "Proof: waits for a second person to approve it"
+    return f"Approved on {date_words(card.approved_at)}" if card.approved_at else ""

@@ -75,6 +75,7 @@ class EditionLinks:
 
     area: str
     label: str
+    cut: str
     version: int
 
     def edition(self) -> str:
@@ -101,12 +102,20 @@ class EditionLinks:
         """Return the address of the edition's map shapes."""
         return self._named("edition-shapes")
 
+    def report(self) -> str:
+        """Return the address of what the edition leaves out."""
+        return self._named("edition-report")
+
+    def approve(self) -> str:
+        """Return the address at which a second person approves it."""
+        return self._named("edition-approve")
+
     def download(self, name: str) -> str:
         """Return the address of one of the edition's files, as "profile.pdf"."""
         return self._named("edition-file", file=name)
 
     def _named(self, page: str, **parts: str) -> str:
-        kwargs = {"area": self.area, "label": self.label, "version": self.version, **parts}
+        kwargs = {"area": self.area, "label": self.label, "cut": self.cut, "version": self.version, **parts}
         return reverse(f"profiles:{page}", kwargs=kwargs)
 
 

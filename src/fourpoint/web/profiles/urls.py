@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from fourpoint.web.profiles.views import areas, commentary, editions, figures
+from fourpoint.web.profiles.views import approval, areas, commentary, editions, figures
 
 app_name = "profiles"
 
-EDITION = "<str:area>/editions/<str:label>/v<int:version>/"
+EDITION = "<str:area>/editions/<str:label>/<str:cut>/v<int:version>/"
 NEIGHBOURHOOD = "<str:area>/neighbourhoods/<str:code>/"
 NOTE = "<str:area>/commentary/<int:note>/"
 
@@ -31,7 +31,10 @@ urlpatterns = [
     path("<str:area>/editions/freeze/", editions.freeze, name="freeze"),
     path("<str:area>/editions/<str:label>/", editions.newest, name="edition-newest"),
     path("<str:area>/editions/<str:label>/building/", editions.building, name="building"),
+    path("<str:area>/editions/<str:label>/<str:cut>/preview/", approval.preview, name="edition-preview"),
     path(EDITION, editions.edition, name="edition"),
+    path(EDITION + "report/", editions.report, name="edition-report"),
+    path(EDITION + "approve/", approval.approve, name="edition-approve"),
     path(EDITION + "shapes.json", editions.shapes, name="edition-shapes"),
     path(EDITION + "figures/<str:figure_id>/", editions.panel, name="edition-figure"),
     path(EDITION + "figures/<str:figure_id>/rows/", editions.rows, name="edition-rows"),

@@ -5,9 +5,9 @@ import pytest
 from fourpoint.access import context
 from fourpoint.domain.documents_json import from_json, to_json
 from fourpoint.services.agencies.founding import AgencyDraft, found_agency, get_steward
-from fourpoint.services.profiles import actions, queries
+from fourpoint.services.profiles import queries
+from fourpoint.services.profiles.freezing import assemble_base
 from fourpoint.services.profiles.opening import open_profiles
-from fourpoint.services.profiles.printing import Printed
 from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.warehouse import ingest
 from fourpoint.warehouse.store import Warehouse
@@ -58,13 +58,7 @@ def test_both_vintages_give_a_whole_document(steward, area, months):
 
 
 def test_a_new_district_has_an_edition_of_its_quarter(steward):
-    prepared = actions.prepare_edition(
-        area="E07900001",
-        label="2024Q1",
-        owner="Northmoor",
-        frozen=None,
-        printer=lambda document: Printed(pdf=b"", files=()),
-    )
+    document = assemble_base(area="E07900001", label="2024Q1", owner="Northmoor")
 
-    assert prepared.document.edition.ends == "2024-03"
-    assert prepared.document.months == northmoor.NEW_MONTHS
+    assert document.edition.ends == "2024-03"
+    assert document.months == northmoor.NEW_MONTHS

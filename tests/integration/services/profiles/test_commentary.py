@@ -190,7 +190,8 @@ def test_every_step_leaves_its_trace_and_none_of_its_words(cast):
         events = list(Event.objects.filter(object_kind="commentary").order_by("at", "action"))
         told = " ".join(f"{event.before} {event.after} {event.reason} {event.facts}" for event in events)
 
-    assert {event.action for event in events} == {"commentary.write", "commentary.revise", "commentary.withdraw"}
+    done = ("write", "disclose", "revise", "withdraw")
+    assert {event.action for event in events} == {f"commentary.{verb}" for verb in done}
     assert not {"Heron", "Egret", "Bittern"} & set(told.replace(".", " ").split())
 
 

@@ -12,10 +12,13 @@ from fourpoint.access.checks import NotAllowed
 from fourpoint.config.adapters.printing import print_edition
 from fourpoint.domain.documents_json import from_json
 from fourpoint.domain.errors import Unusable
+from fourpoint.domain.sharing import Audience
 from fourpoint.records.audit.models import Event, Reading
 from fourpoint.records.profiles.models import Edition
-from fourpoint.services.agencies.queries import find_person
-from fourpoint.services.profiles import actions, queries, store
+from fourpoint.services.agencies.queries import find_agency, find_person
+from fourpoint.services.profiles import actions, frozen_reads, queries, store
+from fourpoint.services.profiles.cuts import find_cut, make_cut
+from fourpoint.services.profiles.freezing import assemble_base, prepare_cut
 from fourpoint.services.profiles.printing import Press, Printed
 from tests.factories.cast import AT, load_cast
 
@@ -34,11 +37,18 @@ def cast(sample_warehouse, settings):
     return load_cast()
 
 
-def build(person, *, areas=(THANET,), label="2025Q4", printer=print_little, at=AT):
+def build(person, *, areas=(THANET,), label="2025Q4", printer=print_little, at=AT, cuts=("partner",)):
     with context.acting(person, at=at) as who:
         return actions.build_editions(
-            areas=areas, label=label, by=who.actor, purpose=who.purpose, at=at, press=Press(printer=printer)
+            areas=areas, label=label, by=who.actor, purpose=who.purpose, at=at, press=Press(printer=printer, cuts=cuts)
         )
+
+
+def prepare(cut_id, printer):
+    """The cut of an edition that nobody has frozen, without commentary."""
+    cut, base = find_cut(cut_id), assemble_base(area=THANET, label="2025Q4", owner="Nobody")
+    made = make_cut(base, cut, audience=Audience(owner_id=1, marking=cut.marking), candidates=(), today=AT.date())
+    return prepare_cut(base, cut, made, frozen=None, printer=printer)
 
 
 def held(person, edition_id):
@@ -57,10 +67,10 @@ def test_building_again_from_the_same_inputs_freezes_nothing_new(cast):
 
 def test_same_inputs_give_the_same_bytes_through_the_real_printer(cast):
     with context.acting(cast.asha, at=AT):
-        made = [
-            actions.prepare_edition(area=THANET, label="2025Q4", owner="Nobody", frozen=None, printer=print_edition)
-            for _ in range(2)
-        ]
+        made = []
+        for _ in range(2):
+            store.DOCUMENTS = store.DocumentsKept()
+            made.append(prepare("partner", print_edition))
 
     assert made[0].data == made[1].data
     assert made[0].printed == made[1].printed
@@ -77,8 +87,8 @@ def test_changed_inputs_make_the_next_version_and_leave_the_first_as_it_was(cast
     assert (second.version, second.is_new) == (2, True)
     assert held(cast.asha, first.edition_id) == before
     with context.acting(cast.asha, at=AT) as who:
-        newest = queries.find_edition(THANET, "2025Q4", who=who)
-        oldest = queries.find_edition(THANET, "2025Q4", version=1, who=who)
+        newest = frozen_reads.find_edition(THANET, "2025Q4", who=who)
+        oldest = frozen_reads.find_edition(THANET, "2025Q4", version=1, who=who)
     assert newest.reference.version == 2
     assert oldest.card.superseded_by == 2
 
@@ -132,8 +142,8 @@ def test_partner_reads_an_edition_and_cannot_make_one(cast):
     build(cast.asha)
 
     with context.acting(cast.bev, at=AT) as who:
-        assert queries.find_edition(THANET, "2025Q4", who=who) is not None
-        assert queries.find_edition_file(THANET, "2025Q4", "ods", who=who) == b"ods"
+        assert frozen_reads.find_edition(THANET, "2025Q4", who=who) is not None
+        assert frozen_reads.find_edition_file(THANET, "2025Q4", "ods", who=who) == b"ods"
     with pytest.raises(NotAllowed):
         build(cast.bev)
 
@@ -142,7 +152,7 @@ def test_another_force_sees_no_edition(cast):
     build(cast.asha)
 
     with context.acting(cast.cal, at=AT) as who, pytest.raises(queries.NoSuchProfile):
-        queries.find_edition(THANET, "2025Q4", who=who)
+        frozen_reads.find_edition(THANET, "2025Q4", who=who)
     with context.acting(cast.cal, at=AT):
         assert Edition.objects.count() == 0
 
@@ -150,11 +160,15 @@ def test_another_force_sees_no_edition(cast):
 def test_freezing_and_reading_leave_their_trace(cast):
     (built,) = build(cast.asha)
     with context.acting(cast.bev, at=AT) as who:
-        queries.find_edition(THANET, "2025Q4", who=who)
+        frozen_reads.find_edition(THANET, "2025Q4", who=who)
 
     with context.acting(find_person("ines@invicta.example"), at=AT):
         frozen = Event.objects.filter(object_kind="edition", object_id=str(built.edition_id))
-        assert [(event.action, event.person_id) for event in frozen] == [("edition.freeze", cast.asha)]
+        told = {(event.action, event.person_id, tuple(event.agencies)) for event in frozen}
+        assert told == {
+            ("edition.freeze", cast.asha, ()),
+            ("edition.disclose", cast.asha, (find_agency("thanet"),)),
+        }
         assert [reading.person_id for reading in Reading.objects.filter(object_kind="edition")] == [cast.bev]
 
 
@@ -188,9 +202,7 @@ def test_steward_is_found_for_the_command_line(cast):
 )
 def test_reader_is_told_how_old_an_edition_is(cast, today, age):
     with context.acting(cast.asha, at=AT):
-        prepared = actions.prepare_edition(
-            area=THANET, label="2025Q4", owner="Nobody", frozen=None, printer=print_little
-        )
+        prepared = prepare("partner", print_little)
         told = queries.get_staleness(replace(prepared.document.edition), today=today)
 
     assert told.age == age

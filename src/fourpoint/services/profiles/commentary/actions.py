@@ -12,6 +12,8 @@ from fourpoint.catalogue.entries import ReviewGroupEntry
 from fourpoint.domain import months as calendar
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
+from fourpoint.domain.operations import Recipients
+from fourpoint.domain.reach import reached
 from fourpoint.domain.sharing import Actor, Audience
 from fourpoint.records.profiles.models import Commentary, CommentaryVersion, Profile
 from fourpoint.services.profiles import store
@@ -80,6 +82,8 @@ def write_commentary(*, area: str, draft: Draft, by: Actor, purpose: str, at: da
         audience_id=audience_id,
     )
     trail.record(change, by=by, purpose=purpose, at=at)
+    if agencies := reached(draft.audience):
+        trail.record_disclosed("commentary", [row], to=Recipients(agencies=tuple(sorted(agencies))))
     return row.pk
 
 

@@ -60,7 +60,7 @@ def list_commentary(area: str, *, who: Acting) -> tuple[Note, ...]:
     """
     check_visible(area)
     rows = Commentary.objects.filter(area_code=area).order_by("made_at", "id")
-    return _notes([row for row in rows if _is_told(row, who)], who)
+    return read_notes([row for row in rows if _is_told(row, who)], who)
 
 
 def get_note(area: str, commentary_id: int, *, who: Acting) -> tuple[Note, tuple[Wording, ...]]:
@@ -77,7 +77,24 @@ def get_note(area: str, commentary_id: int, *, who: Acting) -> tuple[Note, tuple
         Wording(version=one.version, written_at=one.written_at, paragraphs=paragraphs(one.text))
         for one in row.versions.order_by("-version")
     )
-    return _notes([row], who)[0], wordings
+    return read_notes([row], who)[0], wordings
+
+
+def list_beside(area: str, *, owner_id: int, until: datetime, who: Acting) -> tuple[Note, ...]:
+    """
+    Return the notes of other agencies than the owner of an edition that stand beside it, as they were at its freezing.
+
+    A note that was revised since stands with its words of then; one withdrawn since is gone.
+
+    raises  NoSuchProfile when the area is not open to the person
+    """
+    check_visible(area)
+    rows = [
+        row
+        for row in Commentary.objects.filter(area_code=area, state=Commentary.CURRENT).order_by("made_at", "id")
+        if row.made_at <= until and row.owner_id != owner_id
+    ]
+    return read_notes(rows, who, until=until)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -92,16 +109,19 @@ def _is_told(row: Commentary, who: Acting) -> bool:
     return row.state == Commentary.CURRENT or row.owner_id == who.actor.agency_id
 
 
-def _notes(rows: Sequence[Commentary], who: Acting) -> tuple[Note, ...]:
+def read_notes(rows: Sequence[Commentary], who: Acting, *, until: datetime | None = None) -> tuple[Note, ...]:
+    """Return the rows as notes, in the words they had at that instant (None: have now); record that they were read."""
     trail.record_shown("commentary", rows)
-    newest = _newest(rows)
+    newest = _newest(rows, until)
     named = {agency for row in rows for agency in (row.owner_id, *who.readable[row.audience_id].agencies)}
     names = agency_names(named)
     return tuple(_note(row, newest[row.pk], names, who) for row in rows)
 
 
-def _newest(rows: Iterable[Commentary]) -> dict[int, CommentaryVersion]:
+def _newest(rows: Iterable[Commentary], until: datetime | None) -> dict[int, CommentaryVersion]:
     found = CommentaryVersion.objects.filter(commentary_id__in=[row.pk for row in rows]).order_by("version")
+    if until is not None:
+        found = found.filter(written_at__lte=until)
     return {one.commentary_id: one for one in found}
 
 
@@ -113,7 +133,7 @@ def _note(row: Commentary, newest: CommentaryVersion, names: dict[int, str], who
         anchor=anchor_of(row),
         about=row.about,
         paragraphs=paragraphs(newest.text),
-        version=row.version,
+        version=newest.version,
         marking=Marking(audience.marking).words,
         owner=names[row.owner_id],
         readers=tuple(sorted(names[agency] for agency in audience.agencies)),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from fourpoint.domain.document import Document, Place
 from fourpoint.domain.errors import Unusable
-from fourpoint.services.profiles import queries
+from fourpoint.services.profiles import frozen_reads, queries
 from fourpoint.services.profiles.commentary import queries as commentary
 from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.web.frame.answers import answer
@@ -17,7 +17,7 @@ from fourpoint.web.profiles import asking, cards
 from fourpoint.web.profiles.drawing import draw_body, draw_form
 from fourpoint.web.profiles.editions import make_strip
 from fourpoint.web.profiles.links import LiveLinks, NeighbourhoodLinks
-from fourpoint.web.profiles.notes import add_href, weave
+from fourpoint.web.profiles.notes import Stands, add_href, make_note, weave
 from fourpoint.web.profiles.overview import make_overview
 from fourpoint.web.profiles.shapes import make_shapes
 from fourpoint.web.profiles.state import read_state
@@ -47,7 +47,7 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
     context = {
         "head": cards.make_head(document, asking.compared_words(choices, asked.compare)),
         "form": draw_form(asking.make_form(area, choices, picked)),
-        "editions": make_strip(area, queries.list_editions(area), may_freeze=may_freeze(request, area)),
+        "editions": make_strip(area, frozen_reads.list_editions(area), may_freeze=may_freeze(request, area)),
         "commentary_href": reverse("profiles:commentary", kwargs={"area": area}),
         "body": with_notes(request, draw_body(document, links), document),
     }
@@ -98,7 +98,11 @@ def with_notes(request: HttpRequest, body: Markup, document: Document) -> Markup
     """Return a live profile's body with the notes that this reader may read, and the way to write one if she may."""
     area, threat = document.area.code, document.threat.threat_id
     notes = commentary.list_commentary(area, who=acting(request))
-    here = [note for note in notes if note.anchor.threat_id == threat]
+    here = [
+        Stands(kind=note.anchor.kind, anchor=note.anchor.anchor_id, card=make_note(note))
+        for note in notes
+        if note.anchor.threat_id == threat and not note.is_withdrawn
+    ]
     add = (lambda section: add_href(area, "section", section, threat)) if may_write(request) else None
     return weave(body, document, here, add=add)
 

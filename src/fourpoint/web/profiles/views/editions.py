@@ -4,23 +4,28 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.figures import Figure
 from fourpoint.jobs import profiles as jobs
-from fourpoint.services.profiles import queries
+from fourpoint.services.profiles import frozen_reads, queries
+from fourpoint.services.profiles.commentary.candidates import place_in
+from fourpoint.services.profiles.commentary.queries import list_beside
 from fourpoint.services.profiles.frozen import FrozenEdition
+from fourpoint.services.profiles.hiding import the_cuts
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import file as send
 from fourpoint.web.profiles import cards, editions
 from fourpoint.web.profiles.drawing import draw_body
 from fourpoint.web.profiles.links import LiveLinks
+from fourpoint.web.profiles.notes import Stands, make_frozen, make_note, weave
 from fourpoint.web.profiles.state import State
-from fourpoint.web.profiles.views.areas import shapes_answer
+from fourpoint.web.profiles.views.areas import may_freeze, shapes_answer
 from fourpoint.web.profiles.views.commentary import acting
 from fourpoint.web.profiles.views.figures import find_figure, rows_file, rows_page
 
-FILES: dict[str, tuple[queries.EditionFile, str]] = {
+FILES: dict[str, tuple[frozen_reads.EditionFile, str]] = {
     "profile.pdf": ("pdf", "application/pdf"),
     "edition.json": ("document", "application/json"),
     "tables.zip": ("tables", "application/zip"),
@@ -30,22 +35,24 @@ FILES: dict[str, tuple[queries.EditionFile, str]] = {
 
 @require_safe
 def list_editions(request: HttpRequest, area: str) -> HttpResponse:
-    """Show every edition of an area, newest first."""
-    lines = [editions.make_line(card) for card in queries.list_editions(area)]
-    return answer(request, "profiles/editions.html.jinja", {"area": area, "lines": lines})
+    """Show every edition of an area that the reader may read, newest quarter first, in its cuts."""
+    groups = editions.make_groups(frozen_reads.list_editions(area))
+    offered = editions.quarters(queries.get_choices(area).months) if may_freeze(request, area) else ()
+    context = {"area": area, "groups": groups, "previews": editions.make_previews(area, offered[:1])}
+    return answer(request, "profiles/editions.html.jinja", context)
 
 
 @require_safe
 def newest(request: HttpRequest, area: str, label: str) -> HttpResponse:
-    """Go on to the newest version of an edition."""
-    found = _find(request, area, label, None)
+    """Go on to the newest version of the fullest edition of that quarter that is open to the reader."""
+    found = _find(request, area, label, "", None)
     return redirect(editions.links_of(found.card).edition())
 
 
 @require_safe
-def edition(request: HttpRequest, area: str, label: str, version: int) -> HttpResponse:
+def edition(request: HttpRequest, area: str, label: str, cut: str, version: int) -> HttpResponse:
     """Show an edition as it was frozen, with what must be known of its age today."""
-    found = _find(request, area, label, version)
+    found = _find(request, area, label, cut, version)
     links = editions.links_of(found.card)
     stale = queries.get_staleness(found.reference, today=timezone.localdate())
     context = {
@@ -55,15 +62,33 @@ def edition(request: HttpRequest, area: str, label: str, version: int) -> HttpRe
         "banner": editions.make_banner(found.card, stale),
         "downloads": editions.make_downloads(links),
         "live_href": LiveLinks(area=area, state=State()).profile(),
-        "body": draw_body(found.document, links),
+        "report_href": links.report(),
+        "approve_href": links.approve() if found.card.is_proof and may_freeze(request, area) else "",
+        "withheld": found.document.withheld,
+        "body": _with_notes(request, found, draw_body(found.document, links)),
     }
     return answer(request, "profiles/edition.html.jinja", context)
 
 
 @require_safe
-def panel(request: HttpRequest, area: str, label: str, version: int, figure_id: str) -> HttpResponse:
+def report(request: HttpRequest, area: str, label: str, cut: str, version: int) -> HttpResponse:
+    """Show what an edition leaves out: what its readers may know, and to its owner's cleared people all of it."""
+    found = _find(request, area, label, cut, version)
+    context = {
+        "head": cards.make_head(found.document, ""),
+        "line": editions.make_line(found.card),
+        "reference": found.reference,
+        "withheld": found.document.withheld,
+        "full": frozen_reads.find_report(found.card.edition_id),
+        "edition_href": editions.links_of(found.card).edition(),
+    }
+    return answer(request, "profiles/edition_report.html.jinja", context)
+
+
+@require_safe
+def panel(request: HttpRequest, area: str, label: str, cut: str, version: int, figure_id: str) -> HttpResponse:
     """Show what stands behind a figure, as it was frozen."""
-    found = _find(request, area, label, version)
+    found = _find(request, area, label, cut, version)
     figure = find_figure(found.document, figure_id)
     replaced = not queries.holds_frozen_rows(area, figure)
     made = cards.make_panel(found.document, figure, editions.links_of(found.card), replaced=replaced)
@@ -71,49 +96,49 @@ def panel(request: HttpRequest, area: str, label: str, version: int, figure_id: 
 
 
 @require_safe
-def rows(request: HttpRequest, area: str, label: str, version: int, figure_id: str) -> HttpResponse:
+def rows(request: HttpRequest, area: str, label: str, cut: str, version: int, figure_id: str) -> HttpResponse:
     """Show the rows that a frozen figure counted, a page at a time, while their files are held as they were."""
-    found = _find(request, area, label, version)
+    found = _find(request, area, label, cut, version)
     figure = _countable(found, area, figure_id)
     return rows_page(request, figure, editions.links_of(found.card))
 
 
 @require_safe
-def rows_csv(request: HttpRequest, area: str, label: str, version: int, figure_id: str) -> HttpResponse:
+def rows_csv(request: HttpRequest, area: str, label: str, cut: str, version: int, figure_id: str) -> HttpResponse:
     """Give all the rows that a frozen figure counted as CSV, while their files are held as they were."""
-    return rows_file(_countable(_find(request, area, label, version), area, figure_id))
+    return rows_file(_countable(_find(request, area, label, cut, version), area, figure_id))
 
 
 @require_safe
-def shapes(request: HttpRequest, area: str, label: str, version: int) -> JsonResponse:
+def shapes(request: HttpRequest, area: str, label: str, cut: str, version: int) -> JsonResponse:
     """Give the shapes and layers of the edition's maps, as frozen."""
-    return shapes_answer(_find(request, area, label, version).document, LiveLinks(area=area, state=State()))
+    return shapes_answer(_find(request, area, label, cut, version).document, LiveLinks(area=area, state=State()))
 
 
 @require_safe
-def download(request: HttpRequest, area: str, label: str, version: int, file: str) -> HttpResponse:
+def download(request: HttpRequest, area: str, label: str, cut: str, version: int, file: str) -> HttpResponse:
     """Give a file of an edition, byte for byte as frozen."""
     if file not in FILES:
         raise Http404
     kind, media = FILES[file]
-    content = queries.find_edition_file(area, label, kind, version=version, who=acting(request))
+    content = frozen_reads.find_edition_file(area, label, kind, cut=cut, version=version, who=acting(request))
     if content is None:
         raise Http404
-    return send(f"{area}-{label}-v{version}-{file}", content, media)
+    return send(f"{area}-{label}-{cut}-v{version}-{file}", content, media)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: HttpRequest, area: str) -> HttpResponse:
     """Ask for an edition to be frozen in the background: the form, and what it sends."""
     offered = editions.quarters(queries.get_choices(area).months)
-    label, error = request.POST.get("label", ""), ""
+    label, cuts, error = request.POST.get("label", ""), request.POST.getlist("cut"), ""
     if request.method == "POST":
         try:
-            jobs.ask_for_editions(areas=(area,), label=label, who=acting(request))
+            jobs.ask_for_editions(areas=(area,), label=label, who=acting(request), cuts=cuts)
             return redirect("profiles:building", area=area, label=label)
         except Unusable as refusal:
             error = str(refusal)
-    context = {"area": area, "labels": offered, "picked": label, "error": error}
+    context = {"area": area, "labels": offered, "picked": label, "error": error, "cuts": the_cuts(), "chosen": cuts}
     return answer(request, "profiles/freeze.html.jinja", context, status=400 if error else 200)
 
 
@@ -138,8 +163,22 @@ def _countable(found: FrozenEdition, area: str, figure_id: str) -> Figure:
     return figure
 
 
-def _find(request: HttpRequest, area: str, label: str, version: int | None) -> FrozenEdition:
-    found = queries.find_edition(area, label, version=version, who=acting(request))
+def _with_notes(request: HttpRequest, found: FrozenEdition, body: Markup) -> Markup:
+    """Return the body with the notes frozen in it, and beside them other agencies' notes that this reader may read."""
+    frozen = [
+        Stands(kind=note.anchor_kind, anchor=note.anchor, card=make_frozen(note)) for note in found.document.commentary
+    ]
+    card = found.card
+    beside = list_beside(card.area_code, owner_id=card.owner_id, until=card.frozen_at, who=acting(request))
+    live = []
+    for note in beside:
+        kind, anchor = place_in(found.document, note.anchor)
+        live.append(Stands(kind=kind, anchor=anchor, card=make_note(note)))
+    return weave(body, found.document, [*frozen, *live], add=None)
+
+
+def _find(request: HttpRequest, area: str, label: str, cut: str, version: int | None) -> FrozenEdition:
+    found = frozen_reads.find_edition(area, label, cut=cut, version=version, who=acting(request))
     if found is None:
         raise Http404
     return found
