@@ -13,8 +13,10 @@ from fourpoint.config import assets, place, wiring
 from fourpoint.config.frontend import FrontEndUnusable
 from fourpoint.config.production import DEMO_PASSWORD
 from fourpoint.domain.months import quarter_of
+from fourpoint.services.agencies.queries import find_person
 from fourpoint.services.canaries import planting
 from fourpoint.services.data import actions
+from fourpoint.services.demo import notes
 from fourpoint.services.demo.loading import Account, load_demo
 from fourpoint.services.profiles import actions as profiles
 from fourpoint.services.profiles.printing import Press, the_printer
@@ -63,21 +65,39 @@ def stages() -> tuple[Stage, ...]:
 
 
 def _build_editions(progress: Progress) -> None:
-    """Freeze the editions of every profile of the demonstration for the last whole quarter that the data hold."""
-    at = datetime.now(UTC)
-    builder = profiles.find_builder(areas=(profiles.EVERY_AREA,), at=at)
-    quarter = _last_quarter()
-    if builder is not None and quarter is not None:
-        with context.acting(builder, at=at) as who:
-            profiles.build_editions(
-                areas=(profiles.EVERY_AREA,),
-                label=quarter,
-                by=who.actor,
-                purpose=who.purpose,
-                at=at,
-                press=Press(printer=the_printer(), progress=progress),
-            )
+    """Write the commentary, freeze the editions of the last whole quarter held, and approve one public edition."""
+    at, quarter = datetime.now(UTC), _last_quarter()
+    steward = profiles.find_builder(areas=(profiles.EVERY_AREA,), at=at)
+    analyst = find_person(ANALYST)
+    if steward is not None and analyst is not None and quarter is not None:
+        notes.load_commentary(path=_world(), at=at)
+        # The steward is cleared for OFFICIAL only; what the analyst did not freeze she can approve.
+        for builder, areas, cuts in (
+            (steward, (profiles.EVERY_AREA,), ("partner",)),
+            (steward, CUT_AREAS, ("public",)),
+            (analyst, CUT_AREAS, ("police",)),
+        ):
+            press = Press(printer=the_printer(), progress=progress, cuts=cuts)
+            with context.acting(builder, at=at) as who:
+                profiles.build_editions(
+                    areas=areas, label=quarter, by=who.actor, purpose=who.purpose, at=at, press=press
+                )
+        notes.approve_public(area=APPROVED, label=quarter, by=ANALYST, at=at)
     _stamp("editions")
+
+
+# The made-up analyst of the demonstration; the areas that have every cut (the force and Thanet), the others one, so
+# that a first start stays short; and the area whose public edition she approves, while the other waits.
+ANALYST = "asha@invicta.example"
+CUT_AREAS = ("E23000032", "E07000114")
+APPROVED = "E07000114"
+
+
+def _world() -> Path:
+    top = place.checkout()
+    if top is None:
+        raise FrontEndUnusable("A demonstration is made in a checkout of the source: clone the repository.")
+    return top / "sample" / "demo.toml"
 
 
 def _last_quarter() -> str | None:
@@ -91,10 +111,7 @@ def _last_quarter() -> str | None:
 
 def load_world() -> tuple[Account, ...]:
     """Bring the made-up agencies and people into the database; return the accounts to try, all with one password."""
-    top = place.checkout()
-    if top is None:
-        raise FrontEndUnusable("A demonstration is made in a checkout of the source: clone the repository.")
-    return load_demo(path=top / "sample" / "demo.toml", password=DEMO_PASSWORD, at=datetime.now(UTC))
+    return load_demo(path=_world(), password=DEMO_PASSWORD, at=datetime.now(UTC))
 
 
 def decoys() -> Stage:

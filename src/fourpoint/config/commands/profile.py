@@ -1,6 +1,6 @@
 """`./fourpoint profile`: for whoever freezes editions of local profiles and hands them on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,7 +49,8 @@ def build(
     area: list[str] = typer.Option(help="An area's code, as E07000223; several times for several; or `all`."),
     edition: str = typer.Option(help="The quarter the edition ends with, as 2025Q4."),
     cut: list[str] = typer.Option(
-        [], help="Whom it is for: police, partner or public; several times for several. None: every one of them."
+        [],
+        help="Whom it is for: police, partner or public; several times for several. None: all --by is cleared for.",
     ),
     out_folder: Path | None = typer.Option(
         None,
@@ -92,6 +93,7 @@ def _build(areas: list[str], label: str, wanted: Wanted, email: str | None) -> N
     at = datetime.now(UTC)
     person = _builder(areas, email, at)
     with context.acting(person, at=at) as who:
+        wanted = wanted if wanted.cuts else replace(wanted, cuts=actions.cleared_cuts(who.actor))
         codes = actions.check_may_build(areas=areas, label=label, by=who.actor, cuts=wanted.cuts)
     with bar() as progress:
         task = progress.add_task("Editions", total=len(codes))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from fourpoint.catalogue import reading
 
@@ -167,6 +167,21 @@ class DemoInvitation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoCommentary:
+    """A note on a profile: who writes it, on which section or figure, for whom ("own" or an agreement's code)."""
+
+    by: str
+    area_code: str
+    kind: Literal["section", "figure"]
+    anchor: str
+    readers: str
+    marking: str
+    text: str
+    threat: str = "all-crime"
+    for_public: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class World:
     """The whole world, in the order of the file."""
 
@@ -180,6 +195,7 @@ class World:
     contacts: tuple[DemoContact, ...]
     proofs: tuple[DemoProof, ...]
     invitations: tuple[DemoInvitation, ...]
+    commentary: tuple[DemoCommentary, ...]
 
 
 def read_world(path: Path) -> World:
@@ -191,6 +207,7 @@ def read_world(path: Path) -> World:
         proposals=_entries(path, "proposals", DemoProposal),
         audiences=_entries(path, "audiences", DemoAudience),
         profiles=_entries(path, "profiles", DemoProfiles),
+        commentary=_entries(path, "commentary", DemoCommentary),
         emergencies=_entries(path, "emergencies", DemoEmergency),
         contacts=_entries(path, "contacts", DemoContact),
         proofs=_entries(path, "proofs", DemoProof),
