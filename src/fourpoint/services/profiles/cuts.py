@@ -74,7 +74,7 @@ def make_cut(base: Document, cut: Cut, *, audience: Audience, candidates: Sequen
     left = tuple(Left(candidate=one, rule=rule) for one, rule in judged if rule)
     told = (*_of_numbers(redacted, cut), Withheld(rule="commentary", words=NOTES_TOLD))
     document = replace(redacted.document, commentary=notes, withheld=told)
-    return Made(document=document, report=(*_in_full(redacted, cut), *_of_notes(left)), left=left)
+    return Made(document=document, report=(*_in_full(redacted, cut), *_of_notes(left, cut)), left=left)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -126,6 +126,7 @@ def _in_full(redacted: Redacted, cut: Cut) -> tuple[Withheld, ...]:
     return tuple(lines)
 
 
-def _of_notes(left: Sequence[Left]) -> tuple[Withheld, ...]:
+def _of_notes(left: Sequence[Left], cut: Cut) -> tuple[Withheld, ...]:
     counted = Counter(one.rule for one in left)
-    return tuple(Withheld(rule=rule, words=words, count=counted[rule]) for rule, words in STAYS_OUT.items())
+    asked = [rule for rule in STAYS_OUT if rule != "not-released" or cut.commentary == "released"]
+    return tuple(Withheld(rule=rule, words=STAYS_OUT[rule], count=counted[rule]) for rule in asked)

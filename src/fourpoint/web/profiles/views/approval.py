@@ -55,6 +55,7 @@ def approve(request: HttpRequest, area: str, label: str, cut: str, version: int)
         "is_proof": found.card.is_proof,
         "full": frozen_reads.find_report(found.card.edition_id),
         "notes": [make_frozen(note) for note in found.document.commentary],
-        "links": links,
+        "edition_href": links.edition(),
+        "pdf_href": links.download("profile.pdf"),
     }
     return answer(request, "profiles/edition_approve.html.jinja", context)
