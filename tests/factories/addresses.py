@@ -52,6 +52,9 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "section": ("data", "no-such-part"),
     "number": (1, 99),
     "review": (1, 99),
+    "seen_by": ("thanet", "no-such-agency"),
+    "pointer": (1, 10**9),
+    "reference": ("RQ-2345-6789", "none"),
 }
 # An argument that means another thing at one address.
 SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {

@@ -31,6 +31,6 @@ def load_cast(at: datetime = AT) -> Cast:
     """Load the demonstration's world into the database under test; all sign in with PASSWORD."""
     people = {
         account.email.partition("@")[0]: account.person_id
-        for account in load_demo(path=WORLD, password=PASSWORD, at=at)
+        for account in load_demo(path=WORLD, password=PASSWORD, at=at, lively=False)
     }
     return Cast(**{field.name: people[field.name] for field in fields(Cast)})

@@ -207,6 +207,21 @@ class EmergencyFindingEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DisclosureClockEntry(Entry):
+    """By when agencies answer one another, or for how long something is let out once, in days."""
+
+    words: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoPointerEntry(Entry):
+    """A mark of an audience (a code that it carries, or "need-to-know") of which not even a pointer may tell."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataCategoryEntry(Entry):
     """A category of data that an agreement can cover; sensitive ones need more than a gateway."""
 

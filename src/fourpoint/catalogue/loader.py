@@ -43,6 +43,8 @@ KINDS: dict[str, type[Entry]] = {
     "destruction": entries.Entry,
     "retention_criteria": keeping.CriterionEntry,
     "review_limits": keeping.ReviewLimitEntry,
+    "disclosure_clocks": entries.DisclosureClockEntry,
+    "no_pointers": entries.NoPointerEntry,
 }
 
 

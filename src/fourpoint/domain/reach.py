@@ -5,11 +5,9 @@ Pure comparison of two values of the sharing rule; who may then read is for `sha
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fourpoint.domain.sharing import Audience, Subject
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def reached(audience: Audience) -> frozenset[int]:
@@ -70,8 +68,13 @@ def _agreed(before: Audience, after: Audience, agency_id: int) -> bool:
         and agency_id in before.agencies
         and (after.agreement, after.clause) == (before.agreement, before.clause)
         and after.purposes <= before.purposes
-        and (after.ends_at or _NEVER) <= (before.ends_at or _NEVER)
+        and _ends_no_later(after.ends_at, before.ends_at)
     )
+
+
+def _ends_no_later(one: datetime | None, other: datetime | None) -> bool:
+    """Whether the first end comes no later than the second; None is no end."""
+    return other is None or (one is not None and one <= other)
 
 
 def _listed_no_more(before: Audience, after: Audience, agency_id: int) -> bool:

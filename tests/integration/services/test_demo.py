@@ -9,6 +9,7 @@ from fourpoint.records.profiles.models import Profile
 from fourpoint.records.sharing.models import Agreement, Audience
 from fourpoint.services.agencies.queries import find_person
 from fourpoint.services.demo import loading
+from fourpoint.services.disclosure.hub import get_hub
 from tests.factories.cast import AT, PASSWORD, WORLD, load_cast
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,19 @@ def test_loading_again_adds_nothing():
     load_cast()
 
     assert [model.objects.count() for model in (Agency, Person, Membership, Agreement, Audience)] == before
+
+
+def test_lively_world_waits_for_its_people_and_is_loaded_once():
+    for _ in range(2):
+        loading.load_demo(path=WORLD, password=PASSWORD, at=AT)
+
+    def needs(email):
+        with context.acting(find_person(email), at=AT) as who:
+            found = get_hub(who)
+            return len(found.waiting), len(found.to_decide), len(found.to_acknowledge), len(found.unanswered)
+
+    people = ("asha@invicta.example", "bev@thanet.example", "dee@kestrel.example", "cal@northmoor.example")
+    assert [needs(email) for email in people] == [(0, 1, 0, 1), (1, 0, 1, 0), (0, 0, 0, 0), (0, 0, 0, 0)]
 
 
 def test_every_profile_is_opened_through_the_action_and_leaves_its_trace():
@@ -72,6 +86,7 @@ def test_only_those_who_are_shown_can_sign_in():
         "asha@invicta.example",
         "bev@thanet.example",
         "cal@northmoor.example",
+        "dee@kestrel.example",
         "ines@invicta.example",
         "pat@invicta.example",
         "tess@thanet.example",

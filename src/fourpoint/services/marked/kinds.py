@@ -4,11 +4,13 @@ from fourpoint.access.kinds import Kind
 from fourpoint.domain.errors import Refused
 from fourpoint.services.library import kind as library
 from fourpoint.services.profiles import kind as profiles
+from fourpoint.services.sharing import kind as sharing
 
 KINDS: tuple[Kind, ...] = (
     profiles.KIND,
     library.KIND,
     library.COMMENT_KIND,
+    sharing.KIND,
 )
 
 

@@ -176,5 +176,5 @@ def test_summary_says_who_can_see_and_names_only_ones_own_people(cast, invicta, 
     assert own.audience.agencies == theirs.audience.agencies == ("Thanet District Council (fictional team)",)
     assert (own.audience.listed, own.audience.named) == (2, ("Asha Verity (fictional)",))
     assert (theirs.audience.listed, theirs.audience.named) == (2, ("Bev Marlowe (fictional)",))
-    assert own.reasons == ("This person's agency owns it.",)
+    assert own.reasons == ("Your agency owns it.",)
     assert own.audience.marking == Marking.OFFICIAL.words

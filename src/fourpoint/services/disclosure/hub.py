@@ -1,0 +1,106 @@
+"""What needs a person's answer between agencies, what was shared with hers, what hers shared: only what she sees."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fourpoint.access import trail
+from fourpoint.access.context import Acting
+from fourpoint.access.kinds import Kind
+from fourpoint.domain.reach import reached
+from fourpoint.domain.sharing import Audience
+from fourpoint.records.disclosure.models import ShareNotice
+from fourpoint.records.marked import MarkedRecord
+from fourpoint.services.agencies.queries import agency_names
+from fourpoint.services.disclosure.acceptances import Waiting, list_waiting
+from fourpoint.services.disclosure.recalls import NoticeCard, RecallCard, list_notices, list_recalls
+from fourpoint.services.disclosure.requests import RequestCard, list_requests
+from fourpoint.services.marked.kinds import KINDS
+from fourpoint.services.marked.summary import AudienceWords, in_words
+
+LATEST, POINTER = 50, "pointer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """
+    A record that is shared between agencies, as its reader sees it.
+
+    shared_at  when it was last shared, or made, where it was shared from the start
+    words      the owner's to its readers; may be empty
+    """
+
+    kind: str
+    name: str
+    record_id: int
+    title: str
+    area: str
+    owner: str
+    is_ours: bool
+    shared_at: datetime
+    words: str
+    audience: AudienceWords
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hub:
+    """Everything of the first page of sharing; the first four need an answer."""
+
+    waiting: tuple[Waiting, ...]
+    to_decide: tuple[RequestCard, ...]
+    to_acknowledge: tuple[NoticeCard, ...]
+    unanswered: tuple[RecallCard, ...]
+    my_requests: tuple[RequestCard, ...]
+    received: tuple[Shared, ...]
+    ours: tuple[Shared, ...]
+
+    @property
+    def needs_me(self) -> int:
+        """How many things wait for this person."""
+        return len(self.waiting) + len(self.to_decide) + len(self.to_acknowledge)
+
+
+def get_hub(who: Acting) -> Hub:
+    """Return what the first page of sharing shows to this person."""
+    requests, notices, shared = list_requests(who), list_notices(who), _list_shared(who)
+    return Hub(
+        waiting=list_waiting(who),
+        to_decide=tuple(one for one in requests if one.may_decide),
+        to_acknowledge=tuple(one for one in notices if one.may_answer),
+        unanswered=tuple(one for one in list_recalls(who) if one.outstanding),
+        my_requests=tuple(one for one in requests if one.is_mine),
+        received=tuple(one for one in shared if not one.is_ours),
+        ours=tuple(one for one in shared if one.is_ours),
+    )
+
+
+def _list_shared(who: Acting) -> tuple[Shared, ...]:
+    """The newest records of each kind that cross between agencies and are open to the person."""
+    crossing = [key for key, audience in who.readable.items() if _crosses(audience, who.actor.agency_id)]
+    notices = {(row.kind, row.record_id): row for row in ShareNotice.objects.filter(audience_id__in=crossing)}
+    cards: list[Shared] = []
+    for kind in (kind for kind in KINDS if kind.code != POINTER):
+        rows = list(kind.model._default_manager.filter(audience_id__in=crossing).order_by("-made_at", "-pk")[:LATEST])
+        if rows:
+            trail.record_listed(kind.code, rows)
+        cards += [_shared(kind, row, notices.get((kind.code, row.pk)), who) for row in rows]
+    return tuple(sorted(cards, key=lambda card: card.shared_at, reverse=True)[:LATEST])
+
+
+def _crosses(audience: Audience, agency_id: int | None) -> bool:
+    return audience.owner_id != agency_id or bool(reached(audience))
+
+
+def _shared(kind: Kind, row: MarkedRecord, notice: ShareNotice | None, who: Acting) -> Shared:
+    audience = who.readable[row.audience_id]
+    return Shared(
+        kind=kind.code,
+        name=kind.name,
+        record_id=row.pk,
+        title=kind.title(row),
+        area=kind.area(row),
+        owner=agency_names([row.owner_id])[row.owner_id],
+        is_ours=row.owner_id == who.actor.agency_id,
+        shared_at=notice.shared_at if notice else row.made_at,
+        words=notice.words if notice else "",
+        audience=in_words(audience, agency_id=who.actor.agency_id),
+    )

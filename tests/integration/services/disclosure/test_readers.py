@@ -1,0 +1,136 @@
+"""Who will see it is what the rule says of the real people, in numbers; what can be chosen makes the audience meant."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from fourpoint.access import context
+from fourpoint.domain.errors import Unusable
+from fourpoint.domain.markings import Marking
+from fourpoint.domain.sharing import Disclosure, Handling, Named, Subject, decide
+from fourpoint.services.agencies.contacts import ContactDraft, name_contact
+from fourpoint.services.disclosure import choices, readers
+from fourpoint.services.sharing.actions import find_terms
+from tests.factories.cast import AT
+from tests.factories.neighbours import CODE
+from tests.factories.records import PURPOSE, alone, shared
+
+pytestmark = pytest.mark.django_db
+
+
+def see(audience, agency_id, *, at=AT):
+    return {one.agency.split()[0]: one for one in readers.who_will_see(audience, for_agency=agency_id, at=at)}
+
+
+def test_numbers_roles_and_reasons_of_each_agency(cast, invicta, thanet):
+    told = see(shared(invicta, thanet), invicta)
+
+    assert (told["Invicta"].let_in, told["Thanet"].let_in, told["Thanet"].people) == (2, 2, 2)
+    assert told["Invicta"].named == ("Asha Verity (fictional)", "Ines Calder (fictional)")
+    assert told["Invicta"].kept_out[0].words == "This person runs the platform, and that role reads no content."
+    assert told["Thanet"].named == ()
+    assert {role.words for role in told["Thanet"].roles} == {"Information governance", "Contributor", "Reader"} & {
+        role.words for role in told["Thanet"].roles
+    }
+
+
+def test_reasons_are_the_rules_own_for_each_person(cast, invicta, kestrel):
+    audience = shared(invicta, kestrel.agency_id, code=CODE, subject=Subject.CHILD)
+    told = see(audience, invicta)["Kestrel"]
+
+    expected = {
+        reason.sentence
+        for actor in readers.people_of(kestrel.agency_id, at=AT)
+        for reason in decide(actor, audience, PURPOSE, AT).reasons
+    }
+    assert told.let_in == 0
+    assert {one.words for one in told.kept_out} == expected
+    assert max(one.people for one in told.kept_out) == told.people == 3
+
+
+def test_contacts_of_another_agency_are_named_and_no_one_else(cast, invicta, kestrel):
+    with context.acting(kestrel.gus, at=AT) as who:
+        draft = ContactDraft(
+            kind="soc-spoc", name="Dee", email="dee@kestrel-test.example", starts_on=AT.date() - timedelta(days=1)
+        )
+        name_contact(by=who.actor, purpose=PURPOSE, at=AT, contact=draft)
+
+    assert see(shared(invicta, kestrel.agency_id, code=CODE), invicta)["Kestrel"].named == ("Dee",)
+
+
+def test_agency_named_with_nobody_on_the_list_is_told_of_with_none_let_in(cast, invicta, thanet):
+    listed = frozenset({Named(person_id=cast.asha, agency_id=invicta)})
+    told = see(shared(invicta, thanet, compartment=listed), invicta)
+
+    assert (told["Invicta"].let_in, told["Thanet"].let_in) == (1, 0)
+
+
+def test_choice_of_an_audience_makes_that_audience_again(cast, invicta, thanet):
+    given = shared(
+        invicta,
+        thanet,
+        marking=Marking.OFFICIAL_SENSITIVE,
+        handling=Handling.CONDITIONS,
+        conditions=("S1", "S2"),
+        subject=Subject.VICTIM,
+        compartment=frozenset(
+            {Named(person_id=cast.asha, agency_id=invicta), Named(person_id=cast.bev, agency_id=thanet)}
+        ),
+    )
+
+    assert choices.make_audience(given, choices.choice_of(given), at=AT) == given
+
+
+def test_last_day_is_whole_and_disclosures_stay_unless_dropped(cast, invicta, thanet, kestrel):
+    once = Disclosure(
+        agency_id=kestrel.agency_id,
+        person_id=None,
+        purposes=frozenset({PURPOSE}),
+        gateway="cda-1998-s115",
+        ends_at=AT + timedelta(days=3),
+    )
+    current = alone(invicta, disclosures=frozenset({once}))
+    chosen = replace(choices.choice_of(shared(invicta, thanet)), until=date(2026, 7, 1))
+
+    made = choices.make_audience(current, chosen, at=AT)
+    assert made.ends_at.isoformat() == "2026-07-02T00:00:00+01:00"
+    assert made.disclosures == {once}
+    assert choices.make_audience(current, replace(chosen, keep_once=False), at=AT).disclosures == frozenset()
+    assert choices.make_audience(current, chosen, at=AT + timedelta(days=4)).disclosures == frozenset()
+
+
+BAD = {
+    "no agency": {"agencies": frozenset()},
+    "no purpose": {"purposes": frozenset()},
+    "foreign purpose": {"purposes": frozenset({"safeguarding"})},
+    "stranger": {"agencies": frozenset({10**6})},
+    "foreign agreement": {"agreement_id": 10**6},
+    "no such clause": {"clause": "99"},
+    "past": {"until": date(2020, 1, 1)},
+    "marking": {"marking": "SECRET"},
+    "additional": {"additional": ("NONSENSE",)},
+    "subject": {"subject": "dog"},
+    "other's address": {"others": ("cal@northmoor.example",)},
+}
+
+
+@pytest.mark.parametrize("changes", BAD.values(), ids=BAD)
+def test_choice_that_cannot_be_is_refused_in_a_sentence(cast, invicta, thanet, changes):
+    chosen = replace(choices.choice_of(shared(invicta, thanet)), **changes)
+
+    with pytest.raises(Unusable, match=r"\.$"):
+        choices.make_audience(alone(invicta), chosen, at=AT)
+
+
+def test_options_hold_agreements_that_can_be_used_and_own_people(cast, invicta, kestrel):
+    offered = choices.options(invicta, at=AT)
+
+    titles = [one.title for one in offered.agreements]
+    assert "Pointers (fictional), version 1" in titles
+    assert not any("Pilot" in title for title in titles)
+    assert {option.text for option in offered.people} >= {"Asha Verity (fictional)", "Ines Calder (fictional)"}
+    assert not any("Bev" in option.text for option in offered.people)
+    late = choices.options(invicta, at=AT.replace(year=2027, month=2))
+    assert any("overdue" in one.note for one in late.agreements)
+    assert find_terms(CODE) is not None
