@@ -28,6 +28,7 @@ LINKS = (
     Link("Profiles", "/profiles/"),
     Link("Library", "/library/"),
     Link("Agreements", "/agreements/"),
+    Link("Sharing", "/sharing/"),
     Link("Data", "/data/", For.EVERYONE),
     Link("Methods", "/methods/", For.EVERYONE),
     Link("My copies", "/exports/"),

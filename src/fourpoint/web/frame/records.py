@@ -24,6 +24,7 @@ class RecordPage:
 PAGES: Mapping[str, RecordPage] = {
     "commentary": RecordPage(name="profiles:note", number="note", area="area"),
     "paper": RecordPage(name="library:paper", number="paper"),
+    "comment": RecordPage(name="library:comment", number="comment"),
     "pointer": RecordPage(name="sharing:pointer", number="pointer"),
 }
 

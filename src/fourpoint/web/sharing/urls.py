@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from fourpoint.web.sharing.views import records
+from fourpoint.web.sharing.views import bundle, hub, pointers, preview, recalls, records, requests, share, why
 
 app_name = "sharing"
 urlpatterns = [
+    path("", hub.index, name="index"),
+    path("conditions/", hub.conditions, name="conditions"),
+    path("bundle/", bundle.bundle, name="bundle"),
+    path("pointers/<int:pointer>/", pointers.pointer, name="pointer"),
+    path("pointers/<int:pointer>/ask/", pointers.ask, name="ask"),
+    path("requests/<slug:reference>/", requests.one_request, name="request"),
+    path("recalls/<slug:reference>/", recalls.one_recall, name="recall"),
     path("<slug:kind>/<int:record>/", records.record, name="record"),
-    path("<slug:kind>/<int:record>/why/", records.why, name="why"),
+    path("<slug:kind>/<int:record>/share/", share.share, name="share"),
+    path("<slug:kind>/<int:record>/as/<slug:seen_by>/", preview.preview, name="preview"),
+    path("<slug:kind>/<int:record>/point/", pointers.point, name="point"),
+    path("<slug:kind>/<int:record>/take-back/", recalls.take_back, name="take-back"),
+    path("<slug:kind>/<int:record>/why/", why.why, name="why"),
 ]

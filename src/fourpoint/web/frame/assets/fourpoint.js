@@ -1,10 +1,11 @@
 // What every page runs. Each part finds its own elements, does nothing without them, and can be run again after a swap.
-import { createAll, ErrorSummary, SkipLink } from "govuk-frontend";
+import { createAll, ErrorSummary, Radios, SkipLink } from "govuk-frontend";
 import { watchContents } from "./js/contents.js";
 import { watchFilters } from "./js/filter.js";
 import { watchMaps } from "./js/maps.js";
 import { watchPanels } from "./js/panel.js";
 import { watchPasskeys } from "./js/passkeys.js";
+import { watchSharing } from "./js/sharing.js";
 import { sortTables } from "./js/tables.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -12,6 +13,7 @@ createAll(SkipLink);
 
 export function enhance(root) {
   createAll(ErrorSummary, {}, root);
+  createAll(Radios, {}, root);
   sortTables(root);
   watchContents(root);
   watchMaps(root);
@@ -21,3 +23,4 @@ enhance(document);
 watchFilters(enhance);
 watchPanels(sortTables);
 watchPasskeys();
+watchSharing(() => {});

@@ -10,6 +10,7 @@ from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import Marking
+from fourpoint.services.marked.summary import find_summary
 from fourpoint.services.profiles.commentary import actions, anchors, queries, readers
 from fourpoint.services.profiles.requests import DEFAULT_THREAT
 from fourpoint.web.frame.answers import answer
@@ -31,7 +32,8 @@ def list_notes(request: HttpRequest, area: str) -> HttpResponse:
 def note(request: HttpRequest, area: str, note: int) -> HttpResponse:
     """Show one note with everything known of it, and its earlier versions."""
     found, wordings = queries.get_note(area, note, who=acting(request))
-    context = {"note": found, "card": make_note(found), "earlier": wordings[1:], "area": area}
+    sharing = find_summary("commentary", note)
+    context = {"note": found, "card": make_note(found), "earlier": wordings[1:], "area": area, "sharing": sharing}
     return answer(request, "profiles/note.html.jinja", context)
 
 

@@ -1,38 +1,25 @@
-"""Pages of one record of any kind: who can see it, and why I can."""
+"""The page of one record's sharing: who can see it and why, what can be done, and its history."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from fourpoint.access.context import Acting
-from fourpoint.services.marked.finding import find_record
-from fourpoint.services.marked.summary import who_can_see
+from fourpoint.services.agencies.directory import list_agencies
+from fourpoint.services.disclosure.readers import who_will_see
+from fourpoint.services.disclosure.why import list_history
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.frame.records import page_of
+from fourpoint.web.sharing.views.about import about, acting
 
 
 @require_safe
 def record(request: HttpRequest, kind: str, record: int) -> HttpResponse:
-    """Show who can see the record."""
-    return answer(request, "sharing/record.html.jinja", _about(kind, record))
-
-
-@require_safe
-def why(request: HttpRequest, kind: str, record: int) -> HttpResponse:
-    """Show why the reader can see it."""
-    return answer(request, "sharing/why.html.jinja", _about(kind, record))
-
-
-def acting(request: HttpRequest) -> Acting:
-    """Return who asks, as the row security middleware found."""
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who
-
-
-def _about(kind: str, record: int) -> dict[str, object]:
-    found = find_record(kind, record)
-    return {
-        "title": found.title,
-        "name": found.kind.name,
-        "href": page_of(kind, record, area=found.kind.area(found.row)),
-        "summary": who_can_see(kind, found.row),
+    """Show who can see the record; to its owner also how many of whom, and how that came about."""
+    who = acting(request)
+    found, head = about(kind, record)
+    is_owner = head.summary.is_owner
+    context = {
+        "head": head,
+        "readers": who_will_see(found.audience, for_agency=who.actor.agency_id, at=who.at) if is_owner else (),
+        "history": list_history(kind, record, who=who) if is_owner else (),
+        "agencies": [card for card in list_agencies(who.actor) if card.relation != "own"] if is_owner else (),
     }
+    return answer(request, "sharing/record.html.jinja", context)

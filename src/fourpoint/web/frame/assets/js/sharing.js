@@ -1,0 +1,35 @@
+// The share control answers as you choose: who will see it, and why. Without this file a button asks the same question.
+// The choice is sent in the body, never in an address: it may name people.
+
+const QUIET = new Set(["reason", "words"]);
+let running;
+
+async function ask(form, enhance) {
+  const answer = form.querySelector("[data-sharing-answer]");
+  running?.abort();
+  running = new AbortController();
+  const { signal } = running;
+  const body = new FormData(form);
+  body.set("check", "1");
+  answer.setAttribute("data-busy", "");
+  try {
+    const headers = { "Fourpoint-Fragment": "1" };
+    const response = await fetch(location.href, { method: "POST", body, headers, signal, credentials: "same-origin" });
+    const holder = document.createElement("template");
+    holder.innerHTML = await response.text();
+    const fresh = holder.content.querySelector("[data-sharing-answer]");
+    if (fresh && !signal.aborted) { answer.replaceChildren(...fresh.childNodes); enhance(answer); }
+  } catch (error) {
+    // The button still asks; a failed answer must not take the form away.
+    if (error.name !== "AbortError") answer.setAttribute("data-stale", "");
+  } finally {
+    if (!signal.aborted) answer.removeAttribute("data-busy");
+  }
+}
+
+export function watchSharing(enhance) {
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-sharing]");
+    if (form && !QUIET.has(event.target.name)) ask(form, enhance);
+  });
+}

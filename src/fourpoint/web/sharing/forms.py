@@ -1,0 +1,180 @@
+"""What was sent by the forms of sharing, read into the values that services take; each wrong field has its sentence."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.http import QueryDict
+
+from fourpoint.domain.errors import Unusable
+from fourpoint.services.disclosure.choices import ALONE, Choice
+from fourpoint.services.disclosure.recalls import LONGEST_NAME, LONGEST_WORDS
+from fourpoint.services.disclosure.requests import LONGEST_REASON
+
+LONDON = ZoneInfo("Europe/London")
+NUMBER = re.compile(r"\d{1,15}")
+MARK = "marking"
+
+
+class ReasonForm(forms.Form):
+    """Why a record is shared, and words for those it is shared with."""
+
+    reason = forms.CharField(max_length=1_000, error_messages={"required": "Give a reason: it is kept in the history."})
+    words = forms.CharField(max_length=1_000, required=False)
+
+
+class RecallForm(forms.Form):
+    """Why a record is taken back, and how its recipients will know what is meant."""
+
+    reason = forms.CharField(max_length=1_000, error_messages={"required": "Say why it is taken back."})
+    known_as = forms.CharField(
+        max_length=LONGEST_NAME, error_messages={"required": "Say how the recipients will know what is meant."}
+    )
+
+
+class AcknowledgeForm(forms.Form):
+    """What became of copies of what was recalled."""
+
+    answer = forms.CharField(max_length=16, error_messages={"required": "Choose what became of the copies."})
+    words = forms.CharField(max_length=LONGEST_WORDS, required=False)
+
+
+class AskForm(forms.Form):
+    """A request for access: why, for what purpose, and for whom."""
+
+    reason = forms.CharField(max_length=LONGEST_REASON, error_messages={"required": "Say why you need it."})
+    purpose = forms.CharField(max_length=64, error_messages={"required": "Choose what you need it for."})
+    whom = forms.ChoiceField(choices=(("me", "me"), ("agency", "agency")), error_messages={"required": "Say for whom."})
+
+
+class GrantForm(forms.Form):
+    """The limits of a grant; `until` is the last day."""
+
+    purposes = forms.MultipleChoiceField(error_messages={"required": "Choose at least one purpose."})
+    gateway = forms.CharField(max_length=64, error_messages={"required": "Choose the legal gateway."})
+    until = forms.DateField(
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"required": "Give the last day.", "invalid": "Give the last day as in 2026-07-31."},
+    )
+    whom = forms.ChoiceField(choices=(("me", "me"), ("agency", "agency")), error_messages={"required": "Say for whom."})
+    words = forms.CharField(max_length=LONGEST_REASON, required=False)
+
+    def __init__(self, *args: object, purposes: Mapping[str, str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["purposes"].choices = list(purposes.items())  # type: ignore[attr-defined]
+
+
+class DeclineForm(forms.Form):
+    """Why a request is declined."""
+
+    reason = forms.CharField(max_length=LONGEST_REASON, error_messages={"required": "Say why not."})
+
+
+class QuestionForm(forms.Form):
+    """A question of governance: about whom, and when; an empty day is now."""
+
+    email = forms.CharField(max_length=254, error_messages={"required": "Give the person’s e-mail address."})
+    day = forms.DateField(
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        required=False,
+        error_messages={"invalid": "Give the day as 2026-07-31."},
+    )
+    hour = forms.TimeField(
+        input_formats=["%H:%M"], required=False, error_messages={"invalid": "Give the time as in 14:30."}
+    )
+    purpose = forms.CharField(max_length=64, required=False)
+
+    def asked_at(self, now: datetime) -> datetime:
+        """Return the instant asked about; the end of the day when no time was given, and never later than now."""
+        if self.cleaned_data["day"] is None:
+            return now
+        hour = self.cleaned_data["hour"] or time(23, 59)
+        return min(now, datetime.combine(self.cleaned_data["day"], hour, tzinfo=LONDON))
+
+
+class PointForm(forms.Form):
+    """What a pointer says; who may read it is chosen beside."""
+
+    area = forms.CharField(max_length=9, required=False)
+    threat = forms.CharField(max_length=64, required=False)
+    desk = forms.CharField(max_length=64, error_messages={"required": "Choose whom to ask."})
+
+
+def has_choice(sent: QueryDict) -> bool:
+    """Return whether the address or form holds a choice of who may see."""
+    return "agreement" in sent
+
+
+def read_route(sent: QueryDict, base: Choice) -> Choice:
+    """
+    Return the base with the agreement, clause, agencies, purposes and time limit that were sent.
+
+    raises  Unusable for a date that is none
+    """
+    agreement = _number(sent.get("agreement", ""))
+    return Choice(
+        **{
+            **vars(base),
+            "agreement_id": agreement,
+            "clause": sent.get(f"clause-{agreement}", "")[:16],
+            "agencies": frozenset(_number(one) for one in sent.getlist(f"agency-{agreement}")),
+            "purposes": frozenset(one[:64] for one in sent.getlist(f"purpose-{agreement}")),
+            "until": _day(sent.get("until", "")),
+        }
+    )
+
+
+def read_choice(sent: QueryDict) -> Choice:
+    """Return everything that was chosen in the share control; raises Unusable for a date that is none."""
+    others = [line.strip()[:254] for line in sent.get("others", "").splitlines() if line.strip()]
+    base = Choice(
+        marking=sent.get(MARK, "")[:32],
+        additional=tuple(one[:64] for one in sent.getlist("additional")),
+        conditions=tuple(one[:64] for one in sent.getlist("condition")),
+        subject=sent.get("subject", "none")[:16],
+        listed=frozenset(_number(one) for one in sent.getlist("listed")),
+        others=tuple(others[:60]),
+        keep_once=sent.get("once", "keep") == "keep",
+    )
+    return read_route(sent, base)
+
+
+def write_choice(choice: Choice) -> str:
+    """Return the choice as the query of an address, for links that carry it on."""
+    sent = QueryDict(mutable=True)
+    sent["agreement"], sent[MARK], sent["subject"] = str(choice.agreement_id), choice.marking, choice.subject
+    if choice.agreement_id != ALONE:
+        sent.setlist(f"agency-{choice.agreement_id}", [str(one) for one in sorted(choice.agencies)])
+        sent.setlist(f"purpose-{choice.agreement_id}", sorted(choice.purposes))
+        sent[f"clause-{choice.agreement_id}"] = choice.clause
+    sent.setlist("additional", list(choice.additional))
+    sent.setlist("condition", list(choice.conditions))
+    sent.setlist("listed", [str(one) for one in sorted(choice.listed)])
+    sent["until"] = choice.until.isoformat() if choice.until else ""
+    sent["once"] = "keep" if choice.keep_once else "drop"
+    # Addresses of people stand in no link: who is named elsewhere is asked on the page itself.
+    return sent.urlencode()
+
+
+def end_of(day: date) -> datetime:
+    """Return the instant at which that day has passed, here."""
+    return (
+        datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)
+        if day.year < 9999
+        else datetime.max.replace(tzinfo=LONDON)
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if NUMBER.fullmatch(text) else ALONE
+
+
+def _day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return forms.DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y"]).clean(text)  # type: ignore[no-any-return]
+    except forms.ValidationError:
+        raise Unusable("The last day is no date: give it as in 2026-07-31.") from None

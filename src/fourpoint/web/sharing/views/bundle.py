@@ -1,0 +1,101 @@
+"""Several records shared in one go: one choice of agreement and agencies, a choice for each record, one answer each."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from fourpoint.access import checks
+from fourpoint.access.context import Acting
+from fourpoint.domain.errors import Refused, Unusable
+from fourpoint.domain.sharing import Audience
+from fourpoint.services.disclosure.choices import Choice, choice_of, make_audience, options
+from fourpoint.services.marked.finding import Found
+from fourpoint.services.marked.place import Placing, place
+from fourpoint.web.frame.answers import answer
+from fourpoint.web.sharing.forms import ReasonForm, has_choice, read_route
+from fourpoint.web.sharing.views.about import About, acting, own
+from fourpoint.web.sharing.views.share import Foreseen, foresee
+
+MOST = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One record of the bundle: whether it is to be shared, and what that would do."""
+
+    key: str
+    head: About
+    chosen: bool
+    foreseen: Foreseen | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bundle(request: HttpRequest) -> HttpResponse:
+    """Show the records that the address names with a choice for each; share those that are chosen, all or none."""
+    who = acting(request)
+    keys = list(dict.fromkeys(request.GET.getlist("record")))[:MOST]
+    held = {key: _own(request, key) for key in keys}
+    form = ReasonForm(request.POST if request.method == "POST" and "check" not in request.POST else None)
+    items = [_item(request, key, found, head, who) for key, (found, head) in held.items()]
+    problem = _problem(items) if form.is_bound else ""
+    if form.is_bound and form.is_valid() and not problem:
+        try:
+            _share(request, [held[item.key][0] for item in items if item.chosen], form, who)
+        except (Refused, Unusable) as refusal:
+            problem = str(refusal)
+        else:
+            return redirect("sharing:index")
+    context = {
+        "items": items,
+        "form": form,
+        "problem": problem,
+        "options": options(who.actor.agency_id or 0, at=who.at),
+        "choice": _choice(request, Choice()),
+        "checked": has_choice(request.POST),
+    }
+    return answer(request, "sharing/bundle.html.jinja", context, status=400 if form.errors or problem else 200)
+
+
+def _own(request: HttpRequest, key: str) -> tuple[Found, About]:
+    kind, _, number = key.rpartition("-")
+    if not (number.isascii() and number.isdigit()):
+        raise checks.NotOpen("There is no such record.")
+    return own(request, kind, int(number[:19]))
+
+
+def _item(request: HttpRequest, key: str, found: Found, head: About, who: Acting) -> Item:
+    chosen = not request.POST or key in request.POST.getlist("item")
+    if not has_choice(request.POST) or not chosen:
+        return Item(key=key, head=head, chosen=chosen, foreseen=None)
+    base, problem = choice_of(found.audience), ""
+    audience: Audience | None = None
+    try:
+        audience = make_audience(found.audience, read_route(request.POST, base), at=who.at)
+    except Unusable as refusal:
+        problem = str(refusal)
+    return Item(key=key, head=head, chosen=True, foreseen=foresee(found, audience, base, problem, who))
+
+
+def _problem(items: list[Item]) -> str:
+    if not any(item.chosen for item in items):
+        return "Choose at least one record to share."
+    wrong = [item for item in items if item.chosen and item.foreseen and item.foreseen.problem]
+    return f"“{wrong[0].head.title}”: {wrong[0].foreseen.problem}" if wrong and wrong[0].foreseen else ""
+
+
+@transaction.atomic
+def _share(request: HttpRequest, chosen: list[Found], form: ReasonForm, who: Acting) -> None:
+    for found in chosen:
+        audience = make_audience(found.audience, read_route(request.POST, choice_of(found.audience)), at=who.at)
+        placing = Placing(kind=found.kind.code, record_id=found.row.pk, audience=audience, **form.cleaned_data)
+        place(by=who.actor, purpose=who.purpose, at=who.at, placing=placing)
+
+
+def _choice(request: HttpRequest, base: Choice) -> Choice:
+    try:
+        return read_route(request.POST, base)
+    except Unusable:
+        return base
