@@ -22,6 +22,7 @@ from fourpoint.services.agencies import actions as agencies
 from fourpoint.services.agencies import queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
 from fourpoint.services.demo.agreements import load_agreement, load_proposal
+from fourpoint.services.demo.disclosures import load_disclosures
 from fourpoint.services.demo.emergencies import load_emergency
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.people import confirm_on, load_people
@@ -49,11 +50,13 @@ class Account:
 
 
 @transaction.atomic
-def load_demo(*, path: Path, password: str, at: datetime) -> tuple[Account, ...]:
+def load_demo(*, path: Path, password: str, at: datetime, lively: bool = True) -> tuple[Account, ...]:
     """
     Bring the world of that file into the database and return the accounts that can sign in, all with that password.
 
     What is there already stays as it is.
+
+    lively  also let its agencies point, ask, share and recall; tests of other things do without
 
     raises  DemoRefused on a production system; CatalogueError for a bad file
     """
@@ -79,6 +82,8 @@ def load_demo(*, path: Path, password: str, at: datetime) -> tuple[Account, ...]
     load_papers(folder=path.parent / "papers", at=at)
     for emergency in world.emergencies:
         load_emergency(emergency, at=at)
+    if lively:
+        load_disclosures(path=path.parent / "sharing.toml", at=at)
     return tuple(_account(person) for person in world.people if person.shown)
 
 
