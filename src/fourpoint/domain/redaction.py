@@ -248,13 +248,14 @@ class _Editor:
             for one in chart.series
         )
         changed = any(point.figure_id in self.touched for one in chart.series for point in one.points)
+        table = self._table(chart.table)
         return replace(
             chart,
             series=series,
-            title=chart.table.title if changed else chart.title,
+            title=table.title if changed else chart.title,
             sentence=self._sentence(chart.sentence),
             references=(),
-            table=self._table(chart.table),
+            table=table,
         )
 
     def _map(self, drawn: Map) -> Iterator[Block]:
