@@ -1,14 +1,17 @@
 """The command line, `./fourpoint`: for people who run, feed, test or develop an installation."""
 
-# ruff: noqa: E402
 import typer
 from typer.core import TyperGroup
 
 from fourpoint import __version__
 from fourpoint.config import wiring
+from fourpoint.domain.errors import Broken
 
 # Before the commands: what they call knows the tables, and tables want the settings first.
-wiring.set_up()
+try:
+    wiring.set_up()
+except Broken as wrong:
+    raise SystemExit(f"fourpoint: {wrong}") from None
 
 from fourpoint.config.commands import (
     agency,
@@ -29,7 +32,6 @@ from fourpoint.config.commands import (
 )
 from fourpoint.config.commands.terminal import refuse
 from fourpoint.config.postgres.errors import DatabaseUnusable
-from fourpoint.domain.errors import Broken
 
 
 class InOrder(TyperGroup):

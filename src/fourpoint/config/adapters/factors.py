@@ -2,14 +2,21 @@
 
 import base64
 import hashlib
+from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 
 
 class SealedFactors(DefaultMFAAdapter):
     """Seals the secrets of authenticator apps and recovery codes. A new secret key means setting them up again."""
+
+    def generate_authenticator_name(self, user: Any, kind: Any) -> str:
+        """Return what a passkey is called until its owner says otherwise."""
+        held = Authenticator.objects.filter(user=user, type=kind).count()
+        return "Passkey" if held == 0 else f"Passkey {held + 1}"
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for the table."""

@@ -101,13 +101,16 @@ def close_all(person_id: int, *, at: datetime, ended: str = "closed", but: int =
 
 
 def _open(*, person_id: int, key: str, described: tuple[str, str], at: datetime) -> int:
-    opened = SignIn.objects.create(
-        person_id=person_id,
+    # The first requests of a session may come side by side: one of them opens it.
+    opened, _ = SignIn.objects.get_or_create(
         key=key,
-        browser=described[0][:BROWSER_LETTERS],
-        manner=described[1][:MANNER_LETTERS],
-        started_at=at,
-        seen_at=at,
+        defaults={
+            "person_id": person_id,
+            "browser": described[0][:BROWSER_LETTERS],
+            "manner": described[1][:MANNER_LETTERS],
+            "started_at": at,
+            "seen_at": at,
+        },
     )
     rows = {row.id: row for row in SignIn.objects.filter(person_id=person_id, ended_at=None)}
     for session in rule.surplus(map(_span, rows.values()), at_once=_limits().at_once):
