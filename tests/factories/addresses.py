@@ -17,6 +17,7 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "figure_id": (FIGURE, "no-such-figure"),
     "label": (LABEL, "1999Q1"),
     "version": (1, 99),
+    "assessment": (1, 999999),
     "emergency": (1, 999999),
     "agency": ("invicta", "northmoor", "no-such-agency"),
     # Numbers of people, invitations and entries: `sweeping.open_site` puts real ones here.

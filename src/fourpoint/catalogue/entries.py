@@ -237,6 +237,13 @@ class OnwardRuleEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeatureEntry(Entry):
+    """A feature of this system that does something to people."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ControllerEntry(Entry):
     """What a party to an agreement answers for."""
 
@@ -271,3 +278,26 @@ class CutEntry(Entry):
             raise ValueError("'threshold' and 'rounding': must be 0 or more.")
         if self.approval and self.readers == "owner":
             raise ValueError("'approval': is for what others than the owner read.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EqualityStageEntry(Entry):
+    """What is counted by characteristic; the one `comparator` is what the others are compared with."""
+
+    words: str
+    comparator: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EqualityCharacteristicEntry(Entry):
+    """A characteristic by which counts are kept, with its categories as they are written in a return."""
+
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EqualityLimitEntry(Entry):
+    """A limit of equality monitoring, in people."""
+
+    words: str
+    amount: int

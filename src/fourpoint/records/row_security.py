@@ -183,6 +183,11 @@ def protect_between(table: str, columns: tuple[str, ...]) -> RunSQL:
     return _protect_for(table, " OR ".join(f"{column} = (SELECT fourpoint_agency())" for column in columns))
 
 
+def protect_governed(table: str) -> RunSQL:
+    """Let a table's rows (agency_id) be read, added and changed only by the governance role of their agency."""
+    return _protect_for(table, "agency_id = (SELECT fourpoint_governs())")
+
+
 def protect_for_parties(table: str) -> RunSQL:
     """Let rows that hang on an agreement (agreement_id) be read, added and changed by people of its parties only."""
     return _protect_for(

@@ -24,6 +24,7 @@ from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_age
 from fourpoint.services.demo.agreements import load_agreement, load_proposal
 from fourpoint.services.demo.disclosures import load_disclosures
 from fourpoint.services.demo.emergencies import load_emergency
+from fourpoint.services.demo.impact import load_impact, load_returns
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.people import confirm_on, load_people
 from fourpoint.services.demo.world import DemoAudience, DemoPerson, DemoProfiles, World, read_world
@@ -82,6 +83,10 @@ def load_demo(*, path: Path, password: str, at: datetime, lively: bool = True) -
     load_papers(folder=path.parent / "papers", at=at)
     for emergency in world.emergencies:
         load_emergency(emergency, at=at)
+    for assessment in world.impact:
+        load_impact(assessment, governor=_governor(world, assessment.agency), at=at)
+    governors = {agency.code: _governor(world, agency.code) for agency in world.agencies}
+    load_returns(folder=path.parent / "equality", governors=governors, at=at)
     if lively:
         load_disclosures(path=path.parent / "sharing.toml", at=at)
     return tuple(_account(person) for person in world.people if person.shown)
@@ -90,6 +95,13 @@ def load_demo(*, path: Path, password: str, at: datetime, lively: bool = True) -
 def has_demo_people() -> bool:
     """Return whether anyone of a demonstration is on this system: a production system must not start with them."""
     return Person.objects.filter(email__endswith=ADDRESSES).exists()
+
+
+def _governor(world: World, agency: str) -> int:
+    """Return the id of who holds the governance role of that agency, 0 when nobody does."""
+    held = (person for person in world.people if person.agency == agency and "governance" in person.roles)
+    found = next(held, None)
+    return (queries.find_person(found.email) or 0) if found else 0
 
 
 def _start(world: World) -> date:

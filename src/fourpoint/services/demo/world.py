@@ -182,6 +182,22 @@ class DemoCommentary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoImpact:
+    """An invented impact assessment; days count from the demonstration's own, without approval it is a draft."""
+
+    agency: str
+    kind: str
+    title: str
+    reference: str
+    features: tuple[str, ...]
+    risks: str
+    measures: str
+    review_in_days: int
+    approved_by: str = ""
+    approved_in_days: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class World:
     """The whole world, in the order of the file."""
 
@@ -196,6 +212,7 @@ class World:
     proofs: tuple[DemoProof, ...]
     invitations: tuple[DemoInvitation, ...]
     commentary: tuple[DemoCommentary, ...]
+    impact: tuple[DemoImpact, ...]
 
 
 def read_world(path: Path) -> World:
@@ -212,6 +229,7 @@ def read_world(path: Path) -> World:
         contacts=_entries(path, "contacts", DemoContact),
         proofs=_entries(path, "proofs", DemoProof),
         invitations=_entries(path, "invitations", DemoInvitation),
+        impact=_entries(path, "impact", DemoImpact),
     )
 
 

@@ -7,14 +7,9 @@ from django import forms
 from fourpoint.services.emergency import limits
 from fourpoint.services.emergency.openable import Openable
 from fourpoint.services.sharing.purposes import list_choosable
+from fourpoint.web.frame.fields import LongText
 
 TIMES = (15, 30, 60, 120, 240)
-
-
-class TextArea(forms.Textarea):
-    """A text of several lines; the template asks for this mark."""
-
-    is_text_area = True
 
 
 class BreakForm(forms.Form):
@@ -25,7 +20,7 @@ class BreakForm(forms.Form):
         label="Who is in danger, and why can it not wait?",
         help_text="The agency is shown these words at once. Name no more people than you must.",
         max_length=2000,
-        widget=TextArea,
+        widget=LongText,
         error_messages={"required": "Say who is in danger and why it cannot wait."},
     )
     purpose = forms.ChoiceField(label="What is it for?", widget=forms.RadioSelect)
@@ -50,7 +45,7 @@ class NoteForm(forms.Form):
         label="What came of it?",
         help_text="What you read, what you did with it, and whether anyone is still in danger.",
         max_length=4000,
-        widget=TextArea,
+        widget=LongText,
         error_messages={"required": "Say what you read, what you did with it, and whether anyone is still in danger."},
     )
 
@@ -65,7 +60,7 @@ class ReviewForm(forms.Form):
         label="Why?",
         help_text="The reader and their agency are shown these words.",
         max_length=4000,
-        widget=TextArea,
+        widget=LongText,
         error_messages={"required": "Say why you find so: the reader and their agency are told."},
     )
 

@@ -25,6 +25,16 @@ ENTRIES: tuple[Entry, ...] = (
         words="Who read your records in an emergency, why, what they opened; your reviews.",
     ),
     Entry(
+        title="Impact assessments",
+        name="impact:register",
+        words="Which feature has a data protection and an equality impact assessment that count.",
+    ),
+    Entry(
+        title="Equality monitoring",
+        name="impact:equality",
+        words="Who is nominated, scored, looked up and acted on, beside who lives here.",
+    ),
+    Entry(
         title="Is the trail whole?", name="audit:seals", words="The seals, the roots to keep outside, and the checks."
     ),
     Entry(

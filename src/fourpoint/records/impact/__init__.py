@@ -1,0 +1,1 @@
+"""Tables of impact assessments and of equality counts."""

@@ -1,0 +1,1 @@
+"""Impact assessments of the system's features, and equality monitoring, for governance roles alone."""

@@ -1,0 +1,1 @@
+"""Pages of impact assessments and of equality monitoring."""
