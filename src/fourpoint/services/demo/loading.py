@@ -66,6 +66,15 @@ def load_demo(*, path: Path, password: str, at: datetime, lively: bool = True) -
             "This is a production system and takes no demonstration data: use `fourpoint demo` elsewhere."
         )
     world = read_world(path)
+    _load_world(world, folder=path.parent, password=password, at=at)
+    _load_material(world, folder=path.parent, at=at)
+    if lively:
+        load_disclosures(path=path.parent / "sharing.toml", at=at)
+    return tuple(_account(person) for person in world.people if person.shown)
+
+
+def _load_world(world: World, *, folder: Path, password: str, at: datetime) -> None:
+    """Found the agencies, with their people, agreements, profiles and audiences."""
     for agency in world.agencies:
         if queries.find_agency(agency.code) is None:
             draft = AgencyDraft(code=agency.code, name=agency.name, kind=agency.kind, area_code=agency.area_code)
@@ -74,22 +83,23 @@ def load_demo(*, path: Path, password: str, at: datetime, lively: bool = True) -
         _load_person(person, password=password if person.shown else None, starts_on=_start(world), at=at)
     load_people(world, at=at)
     for agreement in world.agreements:
-        load_agreement(agreement, folder=path.parent / "agreements", at=at)
+        load_agreement(agreement, folder=folder / "agreements", at=at)
     for profiles in world.profiles:
         _load_profiles(profiles, world=world, at=at)
     _load_audiences(world, at=at)
+
+
+def _load_material(world: World, *, folder: Path, at: datetime) -> None:
+    """Add what the agencies wrote and did."""
     for proposal in world.proposals:
         load_proposal(proposal, at=at)
-    load_papers(folder=path.parent / "papers", at=at)
+    load_papers(folder=folder / "papers", at=at)
     for emergency in world.emergencies:
         load_emergency(emergency, at=at)
     for assessment in world.impact:
         load_impact(assessment, governor=_governor(world, assessment.agency), at=at)
     governors = {agency.code: _governor(world, agency.code) for agency in world.agencies}
-    load_returns(folder=path.parent / "equality", governors=governors, at=at)
-    if lively:
-        load_disclosures(path=path.parent / "sharing.toml", at=at)
-    return tuple(_account(person) for person in world.people if person.shown)
+    load_returns(folder=folder / "equality", governors=governors, at=at)
 
 
 def has_demo_people() -> bool:
