@@ -125,10 +125,14 @@ def list_papers(who: Acting, asked: PaperFilter, *, page: int = 1) -> PaperList:
 
 
 def _best(hits: Sequence[Hit]) -> dict[int, Hit]:
-    """Each paper's best hit, in order: hits come best first."""
+    """
+    Each paper's hit, in the order of the best: hits come best first. The paper itself speaks before comments on it.
+    """
     best: dict[int, Hit] = {}
     for hit in hits:
-        best.setdefault(hit.paper_id, hit)
+        held = best.setdefault(hit.paper_id, hit)
+        if held.comment_id is not None and hit.comment_id is None:
+            best[hit.paper_id] = hit
     return best
 
 

@@ -134,6 +134,16 @@ def test_comment_leads_to_its_paper_for_those_who_see_both(cast):
     assert find(cast.cal, "puffins").total == 0
 
 
+def test_paper_speaks_before_the_comments_on_it(cast):
+    paper = write(cast.asha, content=Written(text="One puffin among many gulls, terns, auks and gannets on the wall."))
+    say(cast.bev, paper, "Puffin, puffin, puffin!")
+
+    (found,) = find(cast.asha, "puffin").papers
+
+    assert not found.in_comment
+    assert "gulls" in "".join(piece.text for piece in found.excerpt[0])
+
+
 def test_comment_is_not_found_when_its_paper_is_not_open(cast):
     paper = write(cast.asha)
     say(cast.bev, paper, "We counted eleven puffins.")
