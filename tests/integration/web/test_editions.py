@@ -4,7 +4,12 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from fourpoint.access import context
+from fourpoint.domain.markings import Marking
+from fourpoint.services.agencies.founding import get_steward
 from fourpoint.services.profiles import actions
+from fourpoint.services.profiles.commentary import actions as commentary
+from fourpoint.services.profiles.commentary import readers
+from fourpoint.services.profiles.commentary.anchors import Anchor
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.profiles.reading.provenance import Provenance
 from tests.factories.cast import AT, load_cast
@@ -118,3 +123,88 @@ def test_quarter_that_cannot_be_frozen_is_said_at_the_form(frozen, label):
 
     assert response.status_code == 400
     assert "The edition was not asked for" in response.content.decode()
+
+
+def test_owner_previews_each_cut_and_a_partner_none(frozen):
+    asha, bev = signed_in("asha@invicta.example"), signed_in("bev@thanet.example")
+
+    for cut in ("police", "partner", "public"):
+        preview = f"{THANET}editions/2025Q4/{cut}/preview/"
+        assert "leaves out" in asha.get(preview).content.decode()
+        assert bev.get(preview).status_code == 403
+    assert asha.get(f"{THANET}editions/2025Q4/secret/preview/").status_code == 400
+    assert asha.get(f"{THANET}editions/1999Q1/partner/preview/").status_code == 400
+    assert preview in asha.get(f"{THANET}editions/").content.decode()
+    assert "preview" not in bev.get(f"{THANET}editions/").content.decode()
+
+
+def test_report_tells_the_owner_more_than_a_partner(frozen):
+    asha, bev = signed_in("asha@invicta.example"), signed_in("bev@thanet.example")
+
+    full, told = (client.get(f"{EDITION}report/").content.decode() for client in (asha, bev))
+
+    assert "anyone can download already" in full and "anyone can download already" in told
+    assert "notes that not every reader of this edition may read" in full
+    assert "notes that not every reader" not in told
+    assert "In full, for your agency" not in told
+
+
+def test_public_edition_is_approved_on_its_page_by_somebody_else(frozen):
+    proof = f"{THANET}editions/2025Q4/public/v1/"
+    with context.acting(get_steward("invicta"), at=AT) as who:
+        press = Press(printer=print_it, cuts=("public",))
+        actions.build_editions(
+            areas=("E07000114",), label="2025Q4", by=who.actor, purpose=who.purpose, at=AT, press=press
+        )
+    asha, bev = signed_in("asha@invicta.example"), signed_in("bev@thanet.example")
+
+    assert "waits for a second person" in asha.get(proof).content.decode()
+    assert "Approve the public edition" in asha.get(f"{proof}approve/").content.decode()
+    assert bev.get(proof).status_code == 404
+    assert bev.post(f"{proof}approve/").status_code == 404
+
+    assert asha.post(f"{proof}approve/")["Location"] == proof
+
+    assert bev.get(proof).status_code == 200
+    assert bev.post(f"{proof}approve/").status_code == 403
+    assert asha.post(f"{proof}approve/").status_code == 403
+
+
+def test_who_froze_the_public_edition_is_refused_its_approval(frozen):
+    proof = f"{THANET}editions/2025Q4/public/v1/"
+    with context.acting(frozen.asha, at=AT) as who:
+        press = Press(printer=print_it, cuts=("public",))
+        actions.build_editions(
+            areas=("E07000114",), label="2025Q4", by=who.actor, purpose=who.purpose, at=AT, press=press
+        )
+
+    answer = signed_in("asha@invicta.example").post(f"{proof}approve/")
+
+    assert answer.status_code == 403
+    assert "someone else who writes for your agency" in answer.content.decode()
+
+
+def test_note_of_another_agency_stands_beside_an_edition_and_in_no_file_of_it(frozen):
+    with context.acting(frozen.bev, at=AT) as who:
+        audience = readers.make_audience(who, readers="local-profiles", marking=Marking.OFFICIAL)
+        draft = commentary.Draft(
+            anchor=Anchor(kind="section", anchor_id="place"), text="Here grows butterwort.", audience=audience
+        )
+        commentary.write_commentary(area="E07000114", draft=draft, by=who.actor, purpose=who.purpose, at=AT)
+    asha = signed_in("asha@invicta.example")
+
+    assert "butterwort" in asha.get(EDITION).content.decode()
+    assert "butterwort" not in asha.get(f"{EDITION}edition.json").content.decode()
+
+
+def test_an_edition_is_asked_for_in_the_cuts_that_were_ticked(frozen):
+    asha = signed_in("asha@invicta.example")
+
+    asked = asha.post(f"{THANET}editions/freeze/", {"label": "2025Q3", "cut": ["police", "public"]})
+    unknown = asha.post(f"{THANET}editions/freeze/", {"label": "2025Q3", "cut": ["secret"]})
+
+    assert asked.status_code == 302
+    (job,) = ProcrastinateJob.objects.filter(task_name="profiles.build_edition")
+    assert job.args["cuts"] == ["police", "public"]
+    assert unknown.status_code == 400
+    assert "There is no edition" in unknown.content.decode()

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.figures import Figure
 from fourpoint.jobs import profiles as jobs
-from fourpoint.services.profiles import frozen_reads, queries
+from fourpoint.services.profiles import actions, frozen_reads, queries
 from fourpoint.services.profiles.commentary.candidates import place_in
 from fourpoint.services.profiles.commentary.queries import list_beside
 from fourpoint.services.profiles.frozen import FrozenEdition
@@ -131,14 +131,16 @@ def download(request: HttpRequest, area: str, label: str, cut: str, version: int
 def freeze(request: HttpRequest, area: str) -> HttpResponse:
     """Ask for an edition to be frozen in the background: the form, and what it sends."""
     offered = editions.quarters(queries.get_choices(area).months)
+    cleared = actions.cleared_cuts(acting(request).actor)
     label, cuts, error = request.POST.get("label", ""), request.POST.getlist("cut"), ""
     if request.method == "POST":
         try:
-            jobs.ask_for_editions(areas=(area,), label=label, who=acting(request), cuts=cuts)
+            jobs.ask_for_editions(areas=(area,), label=label, who=acting(request), cuts=cuts or cleared)
             return redirect("profiles:building", area=area, label=label)
         except Unusable as refusal:
             error = str(refusal)
-    context = {"area": area, "labels": offered, "picked": label, "error": error, "cuts": the_cuts(), "chosen": cuts}
+    made = [cut for cut in the_cuts() if cut.cut_id in cleared]
+    context = {"area": area, "labels": offered, "picked": label, "error": error, "cuts": made, "chosen": cuts}
     return answer(request, "profiles/freeze.html.jinja", context, status=400 if error else 200)
 
 
