@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-# One row per change of the transactions that the snapshot given does not hold. A log brought from another server can
-# hold numbers that this one has yet to reach: they are left out.
+# The changes of transactions that the snapshot given does not hold, this one's apart. A transaction under way cannot be
+# older than the oldest that was under way then, so one look into the index serves both. A log brought from another
+# server can hold numbers that this one has yet to reach: they are left out.
 _NEWS = """
-    WITH own AS (SELECT coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0) AS xid)
+    WITH own AS (SELECT coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0) AS xid),
+    recent AS MATERIALIZED (SELECT id, transaction_id, kind || ' ' || row_id AS said
+        FROM policy_policychange WHERE transaction_id >= %(seen_from)s)
     SELECT pg_current_snapshot()::text, own.xid,
-        ARRAY(SELECT DISTINCT kind || ' ' || row_id FROM policy_policychange, own
-            WHERE transaction_id >= %(seen_from)s AND transaction_id <> own.xid
+        ARRAY(SELECT DISTINCT said FROM recent WHERE transaction_id <> own.xid
             AND NOT pg_visible_in_snapshot(transaction_id::text::xid8, %(seen)s::pg_snapshot)
             AND transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint),
-        ARRAY(SELECT kind || ' ' || row_id FROM policy_policychange, own WHERE transaction_id = own.xid ORDER BY id),
-        (SELECT max(c.id) FROM policy_policychange c, own WHERE c.transaction_id = own.xid)
+        ARRAY(SELECT said FROM recent WHERE transaction_id = own.xid),
+        (SELECT max(id) FROM recent WHERE transaction_id = own.xid)
     FROM own
 """
 NOTHING_SEEN = "1:1:"

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from fourpoint.catalogue import entries, keeping, reading
+from fourpoint.catalogue import entries, keeping, lockouts, reading
 from fourpoint.catalogue.entries import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -70,4 +70,6 @@ def read_entries(name: str, kind: type[E], override: Path | None = None) -> tupl
         reading.build(kind, row, f"{path}: {name}[{number}]")
         for number, row in enumerate(reading.rows(path, name), start=1)
     )
-    return reading.unique(built, path)
+    held = reading.unique(built, path)
+    lockouts.check(name, held, path)
+    return held

@@ -58,14 +58,14 @@ def _of(person_id, at):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_kept_answers_are_those_worked_out_anew_at_every_instant(seed):
     kept.forget()
     with transaction.atomic():
         world = Maker(seed).world()
     purpose = PURPOSES[seed % len(PURPOSES)]
 
-    for at in _times(world):
+    for at in _times(world)[::3]:
         for person_id in world.people:
             assert _answered(person_id, purpose, at) == _expected(person_id, purpose, at), (seed, person_id, at)
 

@@ -47,7 +47,9 @@ def test_bad_file_is_refused_with_file_key_and_reason(tmp_path, text, reason):
 
 
 def test_folder_of_a_force_replaces_a_file_whole_and_leaves_the_rest(tmp_path):
-    (tmp_path / "roles.toml").write_text(GOOD)
+    (tmp_path / "roles.toml").write_text(
+        GOOD + "changes = true\nadministers = true\nkeeps_people = true\ngoverns = true\n"
+    )
 
     assert [entry.id for entry in loader.load("roles", tmp_path)] == ["reader"]
     assert loader.load("purposes", tmp_path) == loader.load("purposes")
