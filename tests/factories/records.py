@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from fourpoint.access import context
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Audience
@@ -10,6 +12,13 @@ from fourpoint.services.sharing.actions import find_terms, intern_audience
 from tests.factories.cast import AT
 
 KIND, PURPOSE, THANET = "commentary", "local-profile", "E07000114"
+# What tells these notes from those of the demonstration.
+OURS = "made-for-a-test"
+
+
+def notes() -> QuerySet[Commentary]:
+    """Return the notes made here, as far as the context shows them."""
+    return Commentary.objects.filter(threat_id=OURS)
 
 
 def make_record(person_id: int, audience: Audience, *, at=AT, text: str = "What the note says.") -> int:
@@ -25,7 +34,7 @@ def make_record(person_id: int, audience: Audience, *, at=AT, text: str = "What 
             review_group="partnership-product",
             profile=Profile.objects.get(area_code=THANET),
             area_code=THANET,
-            threat_id="all",
+            threat_id=OURS,
             anchor_kind="section",
             anchor="place",
             about="Where it happens",

@@ -16,6 +16,8 @@ from fourpoint.records.disclosure.models import RECALL, Recall, RecallNotice
 from fourpoint.records.disclosure.recalls import ANSWERS, KEPT
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.disclosure.clocks import draw_reference, due
+from fourpoint.services.exports.actions import recall_exports
+from fourpoint.services.exports.queries import CopyLine, NoSuchCopy, outstanding
 from fourpoint.services.marked.finding import find_record
 from fourpoint.services.marked.place import Placing, place
 
@@ -71,7 +73,12 @@ class NoticeCard:
 
 @dataclass(frozen=True, kw_only=True)
 class RecallCard:
-    """A recall as the owner sees it; title is empty for who may not read the record."""
+    """
+    A recall as the owner sees it.
+
+    title   empty for who may not read the record
+    copies  leased copies of it that other agencies hold and have not confirmed destroyed
+    """
 
     recall_id: int
     reference: str
@@ -81,6 +88,7 @@ class RecallCard:
     recalled_at: datetime
     reason: str
     notices: tuple[NoticeCard, ...]
+    copies: tuple[CopyLine, ...]
 
     @property
     def outstanding(self) -> int:
@@ -91,7 +99,8 @@ class RecallCard:
 @transaction.atomic
 def recall(*, by: Actor, purpose: str, at: datetime, recalling: Recalling) -> str:
     """
-    Take a record back from every other agency, tell each that could read it or did, and return the reference.
+    Take a record back from every other agency, tell each that could read it or did, call their copies back, and return
+    the reference.
 
     raises  NotOpen, NotAllowed; NobodyToRecallFrom; Unusable without a reason or a name for the recipients
     """
@@ -120,6 +129,15 @@ def recall(*, by: Actor, purpose: str, at: datetime, recalling: Recalling) -> st
         reason=recalling.reason.strip(),
     )
     _tell(row, recalling, sorted(told), found.audience, read)
+    recall_exports(
+        by=by,
+        purpose=purpose,
+        at=at,
+        kind=row.kind,
+        record_id=row.record_id,
+        reason=row.reason,
+        agencies=_holders(row.kind, row.record_id, by.agency_id),
+    )
     return row.reference
 
 
@@ -207,6 +225,18 @@ def _check_words(recalling: Recalling) -> None:
         raise Unusable("Say how the recipients will know what is meant, in plain characters.")
 
 
+def _copies(kind: str, record_id: int, agency_id: int | None) -> tuple[CopyLine, ...]:
+    """Copies of the record that are out with other agencies; none for a reader who may not know of them."""
+    try:
+        return tuple(line for line in outstanding(kind, record_id) if line.agency_id != agency_id)
+    except NoSuchCopy:
+        return ()
+
+
+def _holders(kind: str, record_id: int, agency_id: int | None) -> set[int]:
+    return {line.agency_id for line in _copies(kind, record_id, agency_id)}
+
+
 def _readers(kind: str, record_id: int, owner_id: int) -> dict[int, set[int]]:
     """Who read the record, by the agency they read it for, as far as the actor may read the trail of it."""
     held = Reading.objects.filter(object_kind=kind, object_id=str(record_id), owner_id=owner_id)
@@ -261,6 +291,7 @@ def _card(row: Recall, who: Acting) -> RecallCard:
         recalled_at=row.recalled_at,
         reason=row.reason,
         notices=_notices(notices, who, readers={row.agency_id: readers.get(row.agency_id, 0) for row in notices}),
+        copies=_copies(row.kind, row.record_id, who.actor.agency_id),
     )
 
 

@@ -7,19 +7,20 @@ import pytest
 from fourpoint.access import context
 from fourpoint.domain.sharing import Handling, Named
 from fourpoint.records.audit.models import Event
-from fourpoint.records.profiles.models import Commentary
 from fourpoint.services.disclosure import acceptances
 from tests.factories.cast import AT
-from tests.factories.records import PURPOSE, alone, make_record, shared
+from tests.factories.records import PURPOSE, alone, make_record, notes, shared
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
-CAREFUL = {"handling": Handling.CONDITIONS, "conditions": ("S2",)}
+CAREFUL = {"handling": Handling.CONDITIONS, "conditions": ("S1",)}
+# Those that the demonstration's own papers carry.
+DEMO = ("S2",)
 
 
 def waiting(person_id, *, at=LATER, purpose=PURPOSE):
     with context.acting(person_id, at=at, purpose=purpose) as who:
-        return acceptances.list_waiting(who)
+        return tuple(one for one in acceptances.list_waiting(who) if one.codes != DEMO)
 
 
 def accept(person_id, key, *, at=LATER):
@@ -29,7 +30,7 @@ def accept(person_id, key, *, at=LATER):
 
 def seen(person_id):
     with context.acting(person_id, at=LATER):
-        return Commentary.objects.count()
+        return notes().count()
 
 
 def test_accepting_opens_at_once_and_for_whom_accepted_only(cast, invicta, thanet):
@@ -40,12 +41,12 @@ def test_accepting_opens_at_once_and_for_whom_accepted_only(cast, invicta, thane
     assert (hidden, seen(cast.bev), seen(cast.tom)) == (0, 1, 0)
     assert waiting(cast.bev) == ()
     assert (before.owner, before.agreement[:26]) == ("Invicta Constabulary (fictional)", "Sharing of local profiles ")
-    assert before.words == ("Ask the originator before passing it on or acting on it.",)
+    assert before.words == ("Sanitise it under delegated authority before passing it on.",)
 
 
 def test_other_conditions_are_accepted_apart(cast, invicta, thanet):
     make_record(cast.asha, shared(invicta, thanet, **CAREFUL))
-    make_record(cast.asha, shared(invicta, thanet, handling=Handling.CONDITIONS, conditions=("A3", "S2")))
+    make_record(cast.asha, shared(invicta, thanet, handling=Handling.CONDITIONS, conditions=("A3", "S1")))
     first, second = waiting(cast.bev)
     accept(cast.bev, first.key)
 
@@ -75,4 +76,4 @@ def test_owner_sees_in_the_trail_who_accepted(cast, invicta, thanet):
 
     with context.acting(cast.ines, at=LATER):
         event = Event.objects.get(action="conditions.accept")
-    assert (event.person_id, event.owner_id, event.facts["conditions"]) == (cast.bev, invicta, ["S2"])
+    assert (event.person_id, event.owner_id, event.facts["conditions"]) == (cast.bev, invicta, ["S1"])

@@ -9,12 +9,13 @@ from fourpoint.access.checks import NotAllowed, NotOpen
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.sharing import Named
 from fourpoint.records.disclosure.models import Recall, RecallNotice
-from fourpoint.records.profiles.models import Commentary
 from fourpoint.services.disclosure import recalls
+from fourpoint.services.exports.actions import confirm_destruction
+from fourpoint.services.exports.lease import What, lease
 from fourpoint.services.marked.place import Placing, place
 from tests.factories.cast import AT
 from tests.factories.neighbours import CODE
-from tests.factories.records import KIND, alone, make_record, shared
+from tests.factories.records import KIND, alone, make_record, notes, shared
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -43,7 +44,7 @@ def card(person_id, reference, *, at=LATER):
 
 def read(person_id, *, at=AT):
     with context.acting(person_id, at=at):
-        rows = list(Commentary.objects.all())
+        rows = list(notes())
         trail.record_shown(KIND, rows)
         return len(rows)
 
@@ -95,6 +96,22 @@ def test_what_was_for_named_people_is_told_to_them_and_their_governance(cast, in
     with pytest.raises(NotOpen):
         answer(kestrel.eli, reference)
     assert card(cast.ines, reference).title == ""
+
+
+def test_copies_of_other_agencies_are_called_back_and_listed_until_destroyed(cast, invicta, thanet):
+    note = make_record(cast.asha, shared(invicta, thanet))
+    for person in (cast.asha, cast.bev):
+        with context.acting(person, at=AT) as who:
+            what = What(kind=KIND, record_id=note, audience_id=notes().get().audience_id)
+            file = {"name": "note.txt", "media_type": "text/plain", "content": b"x"}
+            lease(by=who.actor, purpose=who.purpose, at=AT, what=what, **file)
+    reference = take_back(cast.asha, note)
+
+    (copy,) = card(cast.asha, reference).copies
+    assert (copy.agency_id, copy.recalled_at) == (thanet, LATER)
+    with context.acting(cast.bev, at=LATER) as who:
+        confirm_destruction(by=who.actor, purpose=who.purpose, at=LATER, export_id=copy.export_id, how="shredded")
+    assert card(cast.asha, reference).copies == ()
 
 
 def test_others_learn_nothing_of_a_recall(cast, invicta, thanet, kestrel):

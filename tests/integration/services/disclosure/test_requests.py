@@ -11,12 +11,11 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.domain.sharing import Handling, Named, Subject
 from fourpoint.records.audit.models import Event
 from fourpoint.records.disclosure.models import AccessRequest, Pointer, PointerTarget
-from fourpoint.records.profiles.models import Commentary
 from fourpoint.services.disclosure import answers, pointers, requests
 from fourpoint.services.marked.place import Placing, place
 from tests.factories.cast import AT
 from tests.factories.neighbours import CODE
-from tests.factories.records import KIND, PURPOSE, THANET, alone, make_record, shared
+from tests.factories.records import KIND, PURPOSE, THANET, alone, make_record, notes, shared
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -59,13 +58,13 @@ def look(person_id, reference, *, at=LATER):
 
 def seen(person_id, *, at=LATER):
     with context.acting(person_id, at=at):
-        return Commentary.objects.count()
+        return notes().count()
 
 
 def test_pointer_tells_that_something_is_held_and_never_what(cast, kestrel, pointer):
     with context.acting(kestrel.dee, at=AT) as who:
         card = pointers.get_pointer(pointer, who=who)
-        assert (PointerTarget.objects.count(), Commentary.objects.count()) == (0, 0)
+        assert (PointerTarget.objects.count(), notes().count()) == (0, 0)
 
     assert (card.about, card.owner, card.is_owner) == ("Thanet", "Invicta Constabulary (fictional)", False)
     assert (card.target_kind, card.target_id, card.target_title) == ("", 0, "")
@@ -143,7 +142,7 @@ def test_grant_opens_to_the_one_who_asked_until_its_end_for_its_purpose(cast, ke
     assert (before, seen(kestrel.dee), seen(kestrel.eli), seen(kestrel.gus)) == (0, 1, 0, 0)
     assert seen(kestrel.dee, at=LIMITS.until) == 0
     with context.acting(kestrel.dee, at=LATER, purpose="safeguarding"):
-        assert Commentary.objects.count() == 0
+        assert notes().count() == 0
     card = look(kestrel.dee, reference)
     assert (card.state, card.record_title) == ("granted", "Commentary on Where it happens")
     assert card.limits[0] == "For the person who asked, and nobody else."

@@ -12,13 +12,13 @@ from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Named
 from fourpoint.records.audit.models import Event
 from fourpoint.records.disclosure.models import Placement, ShareNotice
-from fourpoint.records.profiles.models import Commentary, CommentaryVersion
+from fourpoint.records.profiles.models import CommentaryVersion
 from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.marked.finding import find_record
 from fourpoint.services.marked.place import AlreadySo, NotOfTheOwner, OwnerLockedOut, Placing, place
 from fourpoint.services.marked.summary import who_can_see
 from tests.factories.cast import AT, load_cast
-from tests.factories.records import KIND, alone, make_record, shared
+from tests.factories.records import KIND, OURS, alone, make_record, notes, shared
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -47,7 +47,11 @@ def put(person_id, record_id, audience, *, at=LATER, reason="They need it for th
 
 def seen(person_id, *, at=LATER):
     with context.acting(person_id, at=at):
-        return Commentary.objects.count(), CommentaryVersion.objects.count(), ShareNotice.objects.count()
+        return (
+            notes().count(),
+            CommentaryVersion.objects.filter(commentary__threat_id=OURS).count(),
+            ShareNotice.objects.count(),
+        )
 
 
 def test_record_and_parts_move_together_and_back(cast, invicta, thanet):
