@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from fourpoint.access import context
+from fourpoint.access import context, leaks
 from fourpoint.domain.document import Document
 from fourpoint.domain.markings import Marking
 from fourpoint.records.agencies.models import Contact, Invitation, Person, Vetting
@@ -18,7 +18,7 @@ from fourpoint.records.exports.models import Export
 from fourpoint.records.library.models import Comment, Paper
 from fourpoint.records.profiles.models import Edition, Profile
 from fourpoint.records.sharing.models import Agreement
-from fourpoint.services.canaries import planting, watching
+from fourpoint.services.canaries import planting
 from fourpoint.services.exports.lease import What, lease
 from fourpoint.services.profiles import actions, queries
 from fourpoint.services.profiles.commentary import actions as commentary
@@ -66,7 +66,7 @@ class Watched(Client):
     def request(self, **asked: Any) -> Any:
         """Ask, and look at what is answered."""
         rung: list[object] = []
-        with mock.patch.object(watching, "ring", lambda leaks, **_: rung.extend(leaks)):
+        with mock.patch.object(leaks, "ring", lambda found, **_: rung.extend(found)):
             response = super().request(**asked)
         said = response.content.decode(errors="replace") + str(dict(response.headers))
         assert not rung, f"{asked.get('PATH_INFO')} would have shown decoys: {rung}"

@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 # A name shorter than this is in too many words to mean anything.
 SHORTEST_SURNAME = 3
@@ -57,15 +57,15 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
-    """When work is usual: days of the week (0 is Monday) and the time from which until before which."""
+    """When work is usual: days of the week (0 is Monday), and minutes of the day from which until before which."""
 
     weekdays: frozenset[int]
-    starts: time
-    ends: time
+    starts: int
+    ends: int
 
     def hold(self, at: datetime) -> bool:
         """Return whether the instant lies within them."""
-        return at.weekday() in self.weekdays and self.starts <= at.time() < self.ends
+        return at.weekday() in self.weekdays and self.starts <= at.hour * 60 + at.minute < self.ends
 
 
 @dataclass(frozen=True, kw_only=True)

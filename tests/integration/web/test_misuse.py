@@ -32,7 +32,7 @@ def cast(settings, sample_warehouse, monkeypatch):
 def _set_hours(monkeypatch, *, weekdays):
     """Make every hour of these days usual: the tests run at any hour, and the demonstration's people have read."""
     known = misuse.rules()
-    hours = replace(known["out-of-hours"], weekdays=tuple(weekdays), starts="00:00", ends="23:59:59.999999")
+    hours = replace(known["out-of-hours"], weekdays=tuple(weekdays), starts="00:00", ends="24:00")
     monkeypatch.setattr(misuse, "rules", lambda: {**known, "out-of-hours": hours})
 
 

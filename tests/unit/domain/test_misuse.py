@@ -1,6 +1,6 @@
 """The rules that ask for a second look, as small tables."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ LI = Named(person_id=3, name="Li", email="li@invicta.example")
 TEAM = Team(people={one.person_id: one for one in (ASHA, OMAR, LI)})
 # A Monday, in the morning.
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
-OFFICE = Hours(weekdays=frozenset(range(5)), starts=time(7), ends=time(19))
+OFFICE = Hours(weekdays=frozenset(range(5)), starts=7 * 60, ends=19 * 60)
 
 
 def _look(person_id=1, words="", about="", at=AT, entry="e1"):

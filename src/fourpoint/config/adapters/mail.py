@@ -7,8 +7,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from fourpoint.access import context
-from fourpoint.services.canaries import watching
+from fourpoint.access import context, leaks
 
 
 class WatchedMail(BaseEmailBackend):
@@ -22,11 +21,11 @@ class WatchedMail(BaseEmailBackend):
 
     @staticmethod
     def _is_leak(message: EmailMessage) -> bool:
-        leaks = [leak for part in _parts(message) for leak in watching.find_leaks(part, readable=())]
-        if leaks:
+        found = [leak for part in _parts(message) for leak in leaks.find_leaks(part, readable=())]
+        if found:
             # Not the subject, and not to whom: both may be what leaked.
-            watching.ring(leaks, way=watching.MAIL, place="a message", at=timezone.now(), who=context.current())
-        return bool(leaks)
+            leaks.ring(found, way=leaks.MAIL, place="a message", at=timezone.now(), who=context.current())
+        return bool(found)
 
 
 def _parts(message: EmailMessage) -> Iterator[bytes]:

@@ -168,9 +168,15 @@ def _prompts(who: Acting, starts_on: date, ends_on: date) -> tuple[list[Prompt],
 def _hours(rule: MisuseRuleEntry) -> Hours:
     return Hours(
         weekdays=frozenset(WEEKDAYS.index(day) for day in rule.weekdays),
-        starts=time.fromisoformat(rule.starts),
-        ends=time.fromisoformat(rule.ends),
+        starts=_minute(rule.starts),
+        ends=_minute(rule.ends),
     )
+
+
+def _minute(written: str) -> int:
+    """Return the minute of the day of "07:30"; "24:00" is its end."""
+    hour, minute = written.split(":")
+    return int(hour) * 60 + int(minute)
 
 
 def _team(who: Acting) -> Team:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from fourpoint.services.canaries import watching
+from fourpoint.access import leaks
 from fourpoint.web.frame.refusals import server_error
 
 
@@ -29,8 +29,8 @@ class LeakWatch:
         who = getattr(request, "acting", None)
         readable = who.readable if who is not None else ()
         headers = " ".join(response.headers.values()).encode()
-        leaks = [leak for part in (response.content, headers) for leak in watching.find_leaks(part, readable=readable)]
-        if not leaks:
+        found = [leak for part in (response.content, headers) for leak in leaks.find_leaks(part, readable=readable)]
+        if not found:
             return response
-        watching.ring(leaks, way=watching.RESPONSE, place=request.path, at=timezone.now(), who=who)
+        leaks.ring(found, way=leaks.RESPONSE, place=request.path, at=timezone.now(), who=who)
         return server_error(request)

@@ -11,13 +11,16 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from fourpoint.access import context
+from fourpoint.access import context, leaks
 from fourpoint.config.logs import NoDecoys
 from fourpoint.domain.canaries import PREFIX
 from fourpoint.records.audit.models import Event
 from fourpoint.records.canaries.models import Alarm, Canary
-from fourpoint.services.canaries import planting, queries, watching
+from fourpoint.services.canaries import planting, queries
 from fourpoint.services.marked.kinds import KINDS, find_kind
+from fourpoint.services.profiles import actions as editions
+from fourpoint.services.profiles import freezing
+from fourpoint.services.profiles.printing import Press
 from fourpoint.web.frame.leaks import LeakWatch
 from tests import database
 from tests.factories.cast import load_cast
@@ -149,7 +152,7 @@ def test_alarm_rings_through_the_whole_site_when_a_view_leaks(cast, planted, mon
 def test_keeper_and_unknown_words_ring_nothing(keeper, planted):
     with context.acting(keeper, at=timezone.now()) as who:
         assert _leaking(planted[0], who).status_code == 200
-    assert watching.find_leaks(f"{PREFIX}{'A' * 16}".encode(), readable=()) == ()
+    assert leaks.find_leaks(f"{PREFIX}{'A' * 16}".encode(), readable=()) == ()
 
 
 def test_header_that_leaks_rings_too(planted):
@@ -164,15 +167,26 @@ def test_zip_and_spreadsheet_are_looked_into(planted):
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("rows.csv", f"a,b\n1,{planted[0].token}\n" * 50)
 
-    assert [leak.canary_id for leak in watching.find_leaks(held.getvalue(), readable=())] == [planted[0].pk]
-    assert watching.find_leaks(b"PK\x03\x04 no archive", readable=()) == ()
+    assert [leak.canary_id for leak in leaks.find_leaks(held.getvalue(), readable=())] == [planted[0].pk]
+    assert leaks.find_leaks(b"PK\x03\x04 no archive", readable=()) == ()
 
 
 def test_export_that_leaks_is_held_back(cast, planted):
     with context.acting(cast.asha, at=timezone.now()) as who:
-        watching.check_export(["harmless", b"bytes"], readable=who.readable, place="export 7", who=who)
-        with pytest.raises(watching.CanaryLeaked, match="export 7"):
-            watching.check_export([planted[0].token], readable=who.readable, place="export 7", who=who)
+        leaks.check_export(["harmless", b"bytes"], readable=who.readable, place="export 7")
+        with pytest.raises(leaks.CanaryLeaked, match="export 7"):
+            leaks.check_export([planted[0].token], readable=who.readable, place="export 7")
+
+
+def test_edition_that_leaks_is_not_printed(cast, planted, monkeypatch):
+    def print_nothing(document):
+        raise AssertionError("it was printed")
+
+    monkeypatch.setattr(freezing, "to_json", lambda document: f"slip {planted[0].token}".encode())
+    with context.acting(cast.asha, at=timezone.now()) as who, pytest.raises(leaks.CanaryLeaked, match="edition"):
+        press = Press(printer=print_nothing)
+        given = {"by": who.actor, "purpose": who.purpose, "at": who.at, "press": press}
+        editions.build_editions(areas=("E07000114",), label="2025Q4", **given)
 
 
 def test_mail_that_leaks_is_not_sent_and_others_are(cast, planted, settings):

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from fourpoint.access import trail
-from fourpoint.access.context import Acting
+from fourpoint.access.context import Acting, current
 from fourpoint.domain.canaries import find_tokens
 from fourpoint.domain.errors import Broken
 from fourpoint.domain.operations import Operation
@@ -86,12 +87,12 @@ def ring(leaks: Iterable[Leak], *, way: str, place: str, at: datetime, who: Acti
             _trail(leak, way=way, at=at, who=who)
 
 
-def check_export(contents: Iterable[bytes | str], *, readable: Collection[int], place: str, who: Acting) -> None:
+def check_export(contents: Iterable[bytes | str], *, readable: Collection[int], place: str) -> None:
     """
     Hold back an export that carries a decoy not open to its receiver: for whoever makes files, before they are sent.
 
-    readable  ids of the audiences open to the receiver
-    raises    CanaryLeaked, after the alarm; the alarm stands only if the caller's transaction is not rolled back
+    readable  ids of the audiences open to the receiver; empty for what many may read
+    raises    CanaryLeaked. The log has the alarm in any case; its row stands unless the transaction is rolled back
     """
     leaks = [
         leak
@@ -99,7 +100,8 @@ def check_export(contents: Iterable[bytes | str], *, readable: Collection[int], 
         for leak in find_leaks(content.encode() if isinstance(content, str) else content, readable=readable)
     ]
     if leaks:
-        ring(leaks, way=EXPORT, place=place, at=who.at, who=who)
+        who = current()
+        ring(leaks, way=EXPORT, place=place, at=who.at if who else timezone.now(), who=who)
         raise CanaryLeaked(f"An export was held back: it carried a decoy record ({place}).")
 
 
