@@ -174,5 +174,7 @@ def _close(kind: str, record_id: int, decoy: Decoy, by: Actor, at: datetime) -> 
         place(by=by, purpose=PURPOSE, at=at, placing=placing)
 
 
+# Kinds that hold no words of anybody's, in which a token could stand: a pointer says only that there is something.
+WORDLESS = frozenset({"pointer"})
 # In this order: a comment needs a paper to stand below.
 PLANTERS: dict[str, Planter] = {COMMENTARY.code: _commentary, PAPER.code: _paper, COMMENT.code: _comment}

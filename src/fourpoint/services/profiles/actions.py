@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from fourpoint.access import checks, context
+from fourpoint.access import checks, context, leaks
 from fourpoint.domain.cuts import Cut, audience_of
 from fourpoint.domain.document import Document
 from fourpoint.domain.errors import Unusable
@@ -174,6 +174,8 @@ def _build(asked: Asked, *, by: Actor, printer: Printer) -> list[Built]:
         prepared = list(
             pool.map(lambda one: prepare_cut(base, one.cut, one.made, frozen=one.frozen, printer=printer), ready)
         )
+    # Before anything is frozen: the pages of a PDF are compressed, and nothing could be found in them afterwards.
+    leaks.check_export((made.data for made in prepared), readable=(), place=f"the editions of {asked.area}")
     return [_settle(profile, one, made, by=by, asked=asked) for one, made in zip(ready, prepared, strict=True)]
 
 

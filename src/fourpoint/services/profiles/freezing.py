@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from fourpoint.access import checks, context, leaks, trail
+from fourpoint.access import checks, context, trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.cuts import Cut
 from fourpoint.domain.document import Document, Withheld
@@ -96,8 +96,6 @@ def prepare_cut(base: Document, cut: Cut, made: Made, *, frozen: Edition | None,
             return prepared
         document = replace(document, edition=replace(reference, version=version + 1))
         data = to_json(document)
-    # Before it is printed: the pages of a PDF are compressed, and nothing could be found in them afterwards.
-    leaks.check_export([data], readable=(), place=f"the edition of {base.area.code}")
     return replace(prepared, document=document, data=data, printed=printer(document))
 
 
