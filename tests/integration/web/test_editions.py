@@ -46,7 +46,14 @@ def test_edition_shows_marking_age_and_files(frozen):
 
     page = bev.get(EDITION).content.decode()
 
-    for words in ("OFFICIAL", "Nothing on this page changes", "profile.pdf", "tables.ods", "edition.json", "Findings"):
+    for words in (
+        "OFFICIAL",
+        "Nothing that was frozen changes",
+        "profile.pdf",
+        "tables.ods",
+        "edition.json",
+        "Findings",
+    ):
         assert words in page
 
 
