@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fourpoint.access import context
 from fourpoint.records.library.models import Comment, Paper, Version
+from fourpoint.services.library import queries
 from fourpoint.services.library.contents import Uploaded, Written
 from tests.factories.cast import load_cast
 from tests.factories.files import make_pdf
@@ -210,7 +211,10 @@ def test_file_goes_in_by_its_content_and_comes_out_as_a_download(asha, bev, cast
     assert (response["Content-Type"], response["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     assert response["Content-Disposition"].startswith("attachment")
     assert (response["Cache-Control"], response.streaming) == ("private, no-store", False)
-    assert response.content == upload.getvalue()
+    assert response.content.startswith(b"%PDF-")
+    assert response["Fourpoint-Copy"]
+    with context.acting(cast.bev, at=timezone.now()):
+        assert queries.get_file(paper, 1).data == upload.getvalue()
     assert "razorbill" in text(bev, "/library/?q=razorbill")
 
 
