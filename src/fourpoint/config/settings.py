@@ -33,7 +33,7 @@ FILE_UPLOAD_HANDLERS = [
 FOURPOINT_PRINTER = "fourpoint.config.adapters.printing.print_edition"
 # What prints the stamp that goes on every page of a copy.
 FOURPOINT_STAMPER = "fourpoint.config.adapters.printing.print_stamp"
-PROCRASTINATE_IMPORT_PATHS = ["fourpoint.jobs.profiles", "fourpoint.jobs.audit"]
+PROCRASTINATE_IMPORT_PATHS = ["fourpoint.jobs.profiles", "fourpoint.jobs.audit", "fourpoint.jobs.agreements"]
 
 SECRET_KEY = os.environ.get("FOURPOINT_SECRET_KEY") or (
     secrets.UNSAFE if PRODUCTION else secrets.read_key(HERE.secrets)

@@ -15,6 +15,7 @@ from fourpoint.domain.sharing.stages import Stage, days_until, review_day, stage
 from fourpoint.records.sharing.models import Agreement, AgreementParty, AgreementReview, SignUp
 from fourpoint.services.agreements import files, wording
 from fourpoint.services.agreements.files import FileLine
+from fourpoint.services.agreements.notices import NoticeLine, list_notices
 from fourpoint.services.agreements.opening import Opened, count_opened
 from fourpoint.services.agreements.wording import Difference, Group
 from fourpoint.services.sharing.codes import words
@@ -122,6 +123,7 @@ class AgreementPage:
     versions: tuple[AgreementLine, ...]
     differences: tuple[Difference, ...] | None
     files: tuple[FileLine, ...]
+    notices: tuple[NoticeLine, ...]
     opened: tuple[Opened, ...]
     signed_up_count: int
     ended_at: datetime | None
@@ -164,6 +166,7 @@ def get_agreement(who: Acting, code: str) -> AgreementPage:
         versions=_lines(who, chain) if len(chain) > 1 else (),
         differences=wording.differences(before, row) if before else None,
         files=files.list_files(row.id),
+        notices=list_notices(row.id),
         opened=count_opened(who, row),
         signed_up_count=len(signed_up),
         ended_at=row.ended_at,

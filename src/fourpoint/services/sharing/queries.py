@@ -1,12 +1,14 @@
 """Reads agreements and explains access in words, as frozen values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from fourpoint.access import audiences
 from fourpoint.access.context import Acting
 from fourpoint.access.explain import Explanation, explain
+from fourpoint.domain.days import last_day_before
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Subject
+from fourpoint.domain.sharing import AgreementTerms, Subject
 from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.sharing.codes import condition_words, words
@@ -26,6 +28,7 @@ class AgreementCard:
     ceiling: str
     starts_at: datetime
     ends_at: datetime
+    last_day: date
     in_force: bool
 
 
@@ -57,7 +60,8 @@ def list_agreements(agency_id: int | None, *, at: datetime) -> tuple[AgreementCa
         .prefetch_related("parties__agency")
         .order_by("-starts_at", "id")
     )
-    return tuple(_agreement(row, at) for row in rows)
+    terms = audiences.terms_of(row.id for row in rows)
+    return tuple(_agreement(row, terms[row.id], at) for row in rows)
 
 
 def list_access(who: Acting) -> tuple[AudienceCard, ...]:
@@ -70,9 +74,9 @@ def list_access(who: Acting) -> tuple[AudienceCard, ...]:
     return tuple(_audience(one, names, titles) for one in explained)
 
 
-def _agreement(row: Agreement, at: datetime) -> AgreementCard:
+def _agreement(row: Agreement, terms: AgreementTerms, at: datetime) -> AgreementCard:
     parties = sorted(row.parties.all(), key=lambda party: party.id)
-    ends_at = min(filter(None, (row.ends_at, row.ended_at)))
+    ends_at = terms.ends_at
     unsigned = tuple(party.agency.name for party in parties if party.signed_at is None or party.signed_at > at)
     return AgreementCard(
         agreement_id=row.id,
@@ -85,6 +89,7 @@ def _agreement(row: Agreement, at: datetime) -> AgreementCard:
         ceiling=Marking(row.ceiling).words,
         starts_at=row.starts_at,
         ends_at=ends_at,
+        last_day=last_day_before(ends_at),
         in_force=not unsigned and row.starts_at <= at < ends_at,
     )
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fourpoint.services.agencies import acting
 from fourpoint.services.agencies import queries as agencies
-from fourpoint.services.sharing import purposes
+from fourpoint.services.sharing import due, purposes
 from fourpoint.services.sharing import queries as sharing
 from fourpoint.web.accounts.forms import PurposeForm
 from fourpoint.web.accounts.providers import ways
@@ -37,6 +37,7 @@ def access(request: HttpRequest) -> HttpResponse:
         "purposes": purposes.list_choosable(),
         "open": [card for card in shown if card.may_read],
         "closed": [card for card in shown if not card.may_read],
+        "tasks": due.list_tasks(who),
         "agreements": sharing.list_agreements(who.actor.agency_id, at=who.at),
     }
     return answer(request, "accounts/access.html.jinja", context)

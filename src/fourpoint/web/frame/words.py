@@ -17,6 +17,9 @@ def month_words(month: str) -> str:
 
 def date_words(day: date | datetime | str) -> str:
     """Return "30 June 2026" for a date or an ISO text of one."""
+    if isinstance(day, datetime) and timezone.is_aware(day):
+        # A day begins at midnight here, which in summer is still the day before in UTC.
+        day = timezone.localtime(day).date()
     return months.day_in_words(date.fromisoformat(day[:10]) if isinstance(day, str) else day)
 
 

@@ -16,7 +16,7 @@ from fourpoint.services.library.files.accepting import check_size
 from fourpoint.services.sharing import agreements, reviews
 from fourpoint.services.sharing.reviews import ReviewDraft
 from fourpoint.web.agreements.forms import EndForm, FileForm, PostForm, ReviewForm, ReviewSignatureForm, SignUpForm
-from fourpoint.web.agreements.views.reading import acting
+from fourpoint.web.agreements.views.reading import acting, typed
 from fourpoint.web.frame.answers import answer
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, agreement: str) -> HttpResponse:
     """Show what signing opens and to whom, and sign for the agency."""
     who, page = _for_signers(request, agreement)
-    form = PostForm(request.POST or None)
+    form = PostForm(typed(request))
     if request.method == "POST" and form.is_valid():
         agreements.sign_agreement(**_by(who), agreement_id=page.agreement_id, post=form.cleaned_data["post"])
         return _back(page)
@@ -38,7 +38,7 @@ def sign_up(request: HttpRequest, agreement: str) -> HttpResponse:
     """Show the terms in plain words, and sign up to them for oneself."""
     who = acting(request)
     page = reading.get_agreement(who, agreement)
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(typed(request))
     if request.method == "POST" and form.is_valid():
         agreements.sign_up(**_by(who), agreement_id=page.agreement_id)
         return _back(page)
@@ -60,7 +60,7 @@ def withdraw(request: HttpRequest, agreement: str) -> HttpResponse:
 def end(request: HttpRequest, agreement: str) -> HttpResponse:
     """Show what ending closes, and end it for every party at once."""
     who, page = _for_signers(request, agreement)
-    form = EndForm(request.POST or None)
+    form = EndForm(typed(request))
     if request.method == "POST" and form.is_valid():
         agreements.end_agreement(**_by(who), agreement_id=page.agreement_id, reason=form.cleaned_data["reason"])
         return _back(page)
@@ -71,7 +71,7 @@ def end(request: HttpRequest, agreement: str) -> HttpResponse:
 def review(request: HttpRequest, agreement: str) -> HttpResponse:
     """Record a review, and sign it first."""
     who, page = _for_signers(request, agreement)
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(typed(request))
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         made = ReviewDraft(review_on=held["review_on"], words=held["words"], post=held["post"])
@@ -91,7 +91,7 @@ def sign_review(request: HttpRequest, agreement: str, review: int) -> HttpRespon
     found = next((one for one in page.reviews if one.number == review), None)
     if found is None:
         raise checks.NotOpen("There is no such review.")
-    form = ReviewSignatureForm(request.POST or None)
+    form = ReviewSignatureForm(typed(request))
     if request.method == "POST" and form.is_valid():
         post = form.cleaned_data["post"]
         reviews.sign_review(**_by(who), agreement_id=page.agreement_id, number=review, post=post)
@@ -114,7 +114,7 @@ def new_version(request: HttpRequest, agreement: str) -> HttpResponse:
 def attach(request: HttpRequest, agreement: str) -> HttpResponse:
     """Attach a file."""
     who, page = _for_signers(request, agreement)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(typed(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:

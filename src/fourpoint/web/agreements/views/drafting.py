@@ -14,7 +14,7 @@ from fourpoint.services.agreements.drafting import DraftPage
 from fourpoint.services.sharing.codes import words
 from fourpoint.web.agreements import cards
 from fourpoint.web.agreements.forms import SECTION_FORMS, ClauseForm, DatesForm, TitleForm
-from fourpoint.web.agreements.views.reading import acting
+from fourpoint.web.agreements.views.reading import acting, typed
 from fourpoint.web.frame.answers import answer
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Start a draft."""
     who = acting(request)
     checks.check_may_administer(who.actor, agency_id=who.actor.agency_id or 0)
-    form = TitleForm(request.POST or None)
+    form = TitleForm(typed(request))
     if request.method == "POST" and form.is_valid():
         code = drafting.start_draft(by=who.actor, purpose=who.purpose, at=who.at, title=form.cleaned_data["title"])
         return _to(code)
@@ -46,7 +46,7 @@ def section(request: HttpRequest, draft: str, section: str) -> HttpResponse:
     page = drafting.get_draft(who, draft)
     if section not in SECTION_FORMS:
         raise checks.NotOpen("A draft has no such part.")
-    form = SECTION_FORMS[section](request.POST or None, who=who, initial=_initial(page))  # type: ignore[call-arg]
+    form = SECTION_FORMS[section](typed(request), who=who, initial=_initial(page))  # type: ignore[call-arg]
     if request.method == "POST" and form.is_valid():
         drafting.save_section(by=who.actor, at=who.at, code=draft, section=section, values=form.values())
         return _to(draft)
@@ -60,7 +60,7 @@ def clauses(request: HttpRequest, draft: str) -> HttpResponse:
     who = acting(request)
     page = drafting.get_draft(who, draft)
     removing = "remove" in request.POST
-    form = ClauseForm(None if removing else request.POST or None, content=page.content)
+    form = ClauseForm(None if removing else typed(request), content=page.content)
     if removing:
         drafting.remove_clause(by=who.actor, at=who.at, code=draft, number=request.POST["remove"])
         return HttpResponseRedirect(cards.section_href(draft, "clauses"))

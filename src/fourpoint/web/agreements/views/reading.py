@@ -1,6 +1,6 @@
 """Pages for everybody of a party: the list, one agreement, a file to take away."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from fourpoint.access import checks
@@ -54,3 +54,8 @@ def acting(request: HttpRequest) -> Acting:
     """Return who asks, for what purpose."""
     who: Acting = request.acting  # type: ignore[attr-defined]
     return who
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was typed into a form, also when it was nothing; None while the form is only shown."""
+    return request.POST if request.method == "POST" else None
