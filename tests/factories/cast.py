@@ -27,10 +27,14 @@ class Cast:
     pat: int
 
 
-def load_cast(at: datetime = AT) -> Cast:
-    """Load the demonstration's world into the database under test; all sign in with PASSWORD."""
+def load_cast(at: datetime = AT, *, material: bool = False) -> Cast:
+    """
+    Load the demonstration's world into the database under test; all sign in with PASSWORD.
+
+    material  also what its agencies wrote and did, which takes longer
+    """
     people = {
         account.email.partition("@")[0]: account.person_id
-        for account in load_demo(path=WORLD, password=PASSWORD, at=at, lively=False)
+        for account in load_demo(path=WORLD, password=PASSWORD, at=at, material=material, lively=False)
     }
     return Cast(**{field.name: people[field.name] for field in fields(Cast)})

@@ -76,7 +76,7 @@ class Watched(Client):
 
 def open_site() -> Site:
     """Load the demonstration and read, as Asha, the names, codes and figures that are hers to see."""
-    cast = load_cast(timezone.now())
+    cast = load_cast(timezone.now(), material=True)
     with context.acting(cast.asha, at=timezone.now()):
         cards = queries.list_profiles()
         document = queries.get_profile(ProfileRequest(area=AREA))

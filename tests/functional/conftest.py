@@ -69,7 +69,7 @@ def axe(checkout: Path) -> str:
 def cast(sample_warehouse, settings, transactional_db) -> Cast:
     """The cast, over the sample."""
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast()
+    return load_cast(material=True)
 
 
 @pytest.fixture

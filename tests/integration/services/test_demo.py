@@ -21,7 +21,7 @@ def _areas(person_id):
 
 
 def test_cast_sees_what_the_story_says():
-    cast = load_cast()
+    cast = load_cast(material=True)
 
     assert len(_areas(cast.asha)) == 14
     assert _areas(cast.bev) == _areas(cast.asha)
@@ -30,10 +30,10 @@ def test_cast_sees_what_the_story_says():
 
 
 def test_loading_again_adds_nothing():
-    load_cast()
+    load_cast(material=True)
     before = [model.objects.count() for model in (Agency, Person, Membership, Agreement, Audience)]
 
-    load_cast()
+    load_cast(material=True)
 
     assert [model.objects.count() for model in (Agency, Person, Membership, Agreement, Audience)] == before
 
@@ -52,7 +52,7 @@ def test_lively_world_waits_for_its_people_and_is_loaded_once():
 
 
 def test_every_profile_is_opened_through_the_action_and_leaves_its_trace():
-    cast = load_cast()
+    cast = load_cast(material=True)
 
     with context.acting(find_person("ines@invicta.example"), at=AT):
         opened = list(Event.objects.filter(action="profile.open").values_list("facts", flat=True))
@@ -72,13 +72,13 @@ def test_production_refuses_the_demonstration(settings):
 def test_demo_people_are_found():
     assert not loading.has_demo_people()
 
-    load_cast()
+    load_cast(material=True)
 
     assert loading.has_demo_people()
 
 
 def test_only_those_who_are_shown_can_sign_in():
-    load_cast()
+    load_cast(material=True)
 
     able = [person.email for person in Person.objects.order_by("email") if person.has_usable_password()]
 

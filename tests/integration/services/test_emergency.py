@@ -27,7 +27,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def cast():
-    return load_cast()
+    return load_cast(material=True)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ INES, TOM = "ines@invicta.example", "tom@thanet.example"
 @pytest.fixture
 def cast(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast()
+    return load_cast(material=True)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def now():
 @pytest.fixture
 def cast(sample_warehouse, settings, now):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(now)
+    return load_cast(now, material=True)
 
 
 @pytest.fixture

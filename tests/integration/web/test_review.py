@@ -23,7 +23,7 @@ ASHA, BEV, CAL, INES, PAT = (
 @pytest.fixture
 def note(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    cast = load_cast()
+    cast = load_cast(material=True)
     return make_record(cast.asha, shared(find_agency("invicta"), find_agency("thanet")), text="Saw sundew there.")
 
 

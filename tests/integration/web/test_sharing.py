@@ -28,7 +28,7 @@ ASHA, BEV, CAL, INES, TOM = (
 @pytest.fixture
 def cast(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(timezone.now())
+    return load_cast(timezone.now(), material=True)
 
 
 @pytest.fixture

@@ -51,13 +51,16 @@ class Account:
 
 
 @transaction.atomic
-def load_demo(*, path: Path, password: str, at: datetime, lively: bool = True) -> tuple[Account, ...]:
+def load_demo(
+    *, path: Path, password: str, at: datetime, material: bool = True, lively: bool = True
+) -> tuple[Account, ...]:
     """
     Bring the world of that file into the database and return the accounts that can sign in, all with that password.
 
     What is there already stays as it is.
 
-    lively  also let its agencies point, ask, share and recall; tests of other things do without
+    material  also add what its agencies wrote and did; tests of other things do without
+    lively    also let its agencies point, ask, share and recall; tests of other things do without
 
     raises  DemoRefused on a production system; CatalogueError for a bad file
     """
@@ -67,7 +70,8 @@ def load_demo(*, path: Path, password: str, at: datetime, lively: bool = True) -
         )
     world = read_world(path)
     _load_world(world, folder=path.parent, password=password, at=at)
-    _load_material(world, folder=path.parent, at=at)
+    if material:
+        _load_material(world, folder=path.parent, at=at)
     if lively:
         load_disclosures(path=path.parent / "sharing.toml", at=at)
     return tuple(_account(person) for person in world.people if person.shown)

@@ -34,7 +34,7 @@ INES = "ines@invicta.example"
 @pytest.fixture
 def cast(settings, sample_warehouse):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(timezone.now())
+    return load_cast(timezone.now(), material=True)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.factories.neighbours import add_kestrel
 @pytest.fixture
 def cast(db, sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast()
+    return load_cast(material=True)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ LATER = AT + timedelta(days=200)
 @pytest.fixture
 def cast(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast()
+    return load_cast(material=True)
 
 
 @pytest.fixture

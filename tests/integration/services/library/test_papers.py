@@ -30,7 +30,7 @@ LATER = AT + timedelta(hours=1)
 
 @pytest.fixture
 def cast():
-    return load_cast()
+    return load_cast(material=True)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ UNIQUE = "Zephyrinus Quillwort"
 @pytest.fixture
 def cast(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast()
+    return load_cast(material=True)
 
 
 @pytest.fixture
