@@ -40,6 +40,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "record": (1, 10**9),
     # So is that of a copy that Bev holds.
     "copy": (1, 10**9),
+    # So is that of a request about a person, which the governance role alone sees.
+    "asked": (1, 10**9),
     # So is that of a disposal that Asha proposed.
     "disposal": (1, 10**9),
     # So are those of a paper and a comment.

@@ -27,6 +27,7 @@ from fourpoint.services.profiles.commentary.anchors import Anchor
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.services.review.actions import Verdict, decide
+from fourpoint.services.rights.requests import Asked, register
 from tests.factories.addresses import AREA, EXAMPLES, LABEL, SPECIAL
 from tests.factories.cast import Cast, load_cast
 
@@ -84,6 +85,7 @@ def open_site() -> Site:
         papers = _papers()
     EXAMPLES.update(_numbers(cast))
     EXAMPLES["copy"] = (_copy(cast, EXAMPLES["paper"][0]), *EXAMPLES["copy"][1:])
+    EXAMPLES["asked"] = (_ask(cast), *EXAMPLES["asked"][1:])
     EXAMPLES["disposal"] = (_propose(cast), *EXAMPLES["disposal"][1:])
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
     _freeze(cast)
@@ -129,6 +131,13 @@ def _copy(cast: Cast, paper_id: int | str) -> int:
         given = {"what": what, "name": "paper.txt", "media_type": "text/plain", "content": b"Bulrush"}
         lease(by=who.actor, purpose=who.purpose, at=who.at, **given)
         return Export.objects.get().pk
+
+
+def _ask(cast: Cast) -> int:
+    """Let Ines register a request of a made-up person, and return its number."""
+    with context.acting(cast.ines, at=timezone.now()) as who:
+        asked = Asked(right="access", subject="Zephyrine Quillwort", received_on=timezone.localdate(who.at))
+        return register(by=who.actor, purpose=who.purpose, at=who.at, asked=asked)
 
 
 def _propose(cast: Cast) -> int:

@@ -1,7 +1,6 @@
 """The kinds of entry that say how records are reviewed and disposed of, and how people's rights are answered."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from fourpoint.catalogue.entries import Entry
 
@@ -33,13 +32,11 @@ class RightEntry(Entry):
     """
     What a person may ask for about what is held of them.
 
-    months    within how many months of receipt it is answered
-    searches  whether answering it begins with finding everything about the person
+    months  within how many months of receipt it is answered
     """
 
     words: str
     months: int
-    searches: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +45,3 @@ class ExemptionEntry(Entry):
 
     words: str
     instrument: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class IdentityEntry(Entry):
-    """A way in which somebody showed that they are the person they ask about."""
-
-    kind: Literal["shown", "known"] = "shown"

@@ -49,6 +49,8 @@ KINDS: dict[str, type[Entry]] = {
     "review_limits": keeping.ReviewLimitEntry,
     "disclosure_clocks": entries.DisclosureClockEntry,
     "no_pointers": entries.NoPointerEntry,
+    "rights": keeping.RightEntry,
+    "exemptions": keeping.ExemptionEntry,
 }
 
 

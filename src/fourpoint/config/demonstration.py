@@ -17,6 +17,7 @@ from fourpoint.services.agencies.queries import find_person
 from fourpoint.services.canaries import planting
 from fourpoint.services.data import actions
 from fourpoint.services.demo import notes
+from fourpoint.services.demo.keeping import load_keeping
 from fourpoint.services.demo.loading import Account, load_demo
 from fourpoint.services.profiles import actions as profiles
 from fourpoint.services.profiles.printing import Press, the_printer
@@ -111,7 +112,10 @@ def _last_quarter() -> str | None:
 
 def load_world() -> tuple[Account, ...]:
     """Bring the made-up agencies and people into the database; return the accounts to try, all with one password."""
-    return load_demo(path=_world(), password=DEMO_PASSWORD, at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    accounts = load_demo(path=_world(), password=DEMO_PASSWORD, at=now)
+    load_keeping(at=now)
+    return accounts
 
 
 def decoys() -> Stage:

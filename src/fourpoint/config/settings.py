@@ -34,6 +34,8 @@ FOURPOINT_PRINTER = "fourpoint.config.adapters.printing.print_edition"
 # What prints the stamp that goes on every page of a copy.
 FOURPOINT_STAMPER = "fourpoint.config.adapters.printing.print_stamp"
 PROCRASTINATE_IMPORT_PATHS = ["fourpoint.jobs.profiles", "fourpoint.jobs.audit", "fourpoint.jobs.agreements"]
+# What prints the answer to a person who asked what is held of them.
+FOURPOINT_PACK_PRINTER = "fourpoint.config.adapters.printing.print_pack"
 
 SECRET_KEY = os.environ.get("FOURPOINT_SECRET_KEY") or (
     secrets.UNSAFE if PRODUCTION else secrets.read_key(HERE.secrets)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("break-glass/", include("fourpoint.web.emergency.urls")),
     path("agencies/", include("fourpoint.web.agencies.urls")),
     path("agreements/", include("fourpoint.web.agreements.urls")),
+    path("rights/", include("fourpoint.web.rights.urls")),
     path("review/", include("fourpoint.web.review.urls")),
     path("exports/", include("fourpoint.web.exports.urls")),
     path("account/", include("fourpoint.web.accounts.urls")),

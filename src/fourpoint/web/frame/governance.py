@@ -55,4 +55,9 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(title="Review desk", name="review:desk", words="Records of yours whose review day has come or is near."),
     Entry(title="Disposals", name="review:disposals", words="What is proposed to go, and certificates of what went."),
+    Entry(
+        title="Rights of people",
+        name="rights:list",
+        words="Requests of people about what is held of them: found, decided and answered in time.",
+    ),
 )

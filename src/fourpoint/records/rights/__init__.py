@@ -1,0 +1,1 @@
+"""Requests of people about what is held of them, and what was answered."""

@@ -1,0 +1,182 @@
+"""Tables of requests about what is held of a person; the governance role of the agency alone reads them."""
+
+from django.db import models
+from django.db.models import Q
+
+from fourpoint.records.agencies.models import Agency, Person
+from fourpoint.records.classification import Keep, Table, personal, plain
+
+OPEN, ANSWERED, REFUSED, WITHDRAWN = "open", "answered", "refused", "withdrawn"
+STATES = (OPEN, ANSWERED, REFUSED, WITHDRAWN)
+DISCLOSE, WITHHOLD = "disclose", "withhold"
+RECTIFIED, RESTRICTED, LIFTED = "rectified", "restricted", "lifted"
+NOTES = (RECTIFIED, RESTRICTED, LIFTED)
+
+
+class RightsRequest(models.Model):
+    """
+    One request: who asks for what, what is known of them to search by, by when it is answered, and how it ended.
+
+    reference         as told to the person, drawn at random
+    subject           the name; other_names, emails, phones, addresses: one a line, to search by
+    identity_checked  how the person showed who they are; empty until somebody checked
+    searched_at       when everything was last searched
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=24, unique=True)
+    right = models.CharField(max_length=64)
+    subject = models.CharField(max_length=200)
+    other_names = models.TextField(blank=True)
+    emails = models.TextField(blank=True)
+    phones = models.TextField(blank=True)
+    addresses = models.TextField(blank=True)
+    asked = models.CharField(max_length=2000, blank=True)
+    received_on = models.DateField()
+    due_on = models.DateField()
+    identity_checked = models.CharField(max_length=200, blank=True)
+    identity_checked_at = models.DateTimeField(null=True)
+    handler = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, default=OPEN)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    searched_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    closing = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=STATES), name="rights_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=OPEN, closed_at=None, closed_by=None, closing="")
+                | (~Q(state=OPEN) & Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(closing="")),
+                name="rights_paired_closed",
+            ),
+        )
+
+    class Classified:
+        table = Table.BETWEEN
+        id = plain(Keep.AUDIT)
+        agency = plain(Keep.AUDIT)
+        reference = plain(Keep.AUDIT)
+        right = plain(Keep.AUDIT)
+        subject = personal(Keep.AUDIT)
+        other_names = personal(Keep.AUDIT)
+        emails = personal(Keep.AUDIT)
+        phones = personal(Keep.AUDIT)
+        addresses = personal(Keep.AUDIT)
+        asked = personal(Keep.AUDIT)
+        received_on = plain(Keep.AUDIT)
+        due_on = plain(Keep.AUDIT)
+        identity_checked = personal(Keep.AUDIT)
+        identity_checked_at = plain(Keep.AUDIT)
+        handler = personal(Keep.AUDIT, scrub=False)
+        state = plain(Keep.AUDIT)
+        made_at = plain(Keep.AUDIT)
+        made_by = personal(Keep.AUDIT, scrub=False)
+        searched_at = plain(Keep.AUDIT)
+        closed_at = plain(Keep.AUDIT)
+        closed_by = personal(Keep.AUDIT, scrub=False)
+        closing = personal(Keep.AUDIT)
+
+    def __str__(self) -> str:
+        """Name the row, never the person."""
+        return f"rights request {self.pk}"
+
+
+class RightsItem(models.Model):
+    """
+    Something that a search found, and whether it is disclosed.
+
+    kind       of record, or "account" and "trail" for what is known of somebody who signs in
+    by         by what the person was found: codes of `domain.mentions`
+    exemption  a code of the catalogue, when it is withheld
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    request = models.ForeignKey(RightsRequest, on_delete=models.PROTECT, related_name="items")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=64)
+    record_id = models.BigIntegerField()
+    by = models.JSONField(default=list)
+    found_at = models.DateTimeField()
+    decision = models.CharField(max_length=16, blank=True)
+    exemption = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("request", "kind", "record_id"), name="rights_item_once"),
+            models.CheckConstraint(
+                condition=Q(decision="", exemption="", decided_at=None, decided_by=None)
+                | Q(decision=DISCLOSE, exemption="", decided_at__isnull=False, decided_by__isnull=False)
+                | Q(decision=WITHHOLD, decided_at__isnull=False, decided_by__isnull=False)
+                & ~Q(exemption="")
+                & ~Q(reason=""),
+                name="rights_item_decided",
+            ),
+        )
+
+    class Classified:
+        table = Table.BETWEEN
+        id = plain(Keep.AUDIT)
+        request = plain(Keep.AUDIT)
+        agency = plain(Keep.AUDIT)
+        kind = plain(Keep.AUDIT)
+        record_id = plain(Keep.AUDIT)
+        by = plain(Keep.AUDIT)
+        found_at = plain(Keep.AUDIT)
+        decision = plain(Keep.AUDIT)
+        exemption = plain(Keep.AUDIT)
+        reason = personal(Keep.AUDIT)
+        decided_at = plain(Keep.AUDIT)
+        decided_by = personal(Keep.AUDIT, scrub=False)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"rights item {self.pk}"
+
+
+class RightsNote(models.Model):
+    """
+    What was done to a record for a request: put right (before and after in words), restricted, lifted.
+
+    audience_before  the audience that a restriction took it out of
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    request = models.ForeignKey(RightsRequest, on_delete=models.PROTECT, related_name="notes")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=64)
+    record_id = models.BigIntegerField()
+    what = models.CharField(max_length=16)
+    before = models.CharField(max_length=2000, blank=True)
+    after = models.CharField(max_length=2000, blank=True)
+    audience_before = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(what__in=NOTES), name="rights_note_known"),)
+
+    class Classified:
+        table = Table.BETWEEN
+        id = plain(Keep.AUDIT)
+        request = plain(Keep.AUDIT)
+        agency = plain(Keep.AUDIT)
+        kind = plain(Keep.AUDIT)
+        record_id = plain(Keep.AUDIT)
+        what = plain(Keep.AUDIT)
+        before = personal(Keep.AUDIT)
+        after = personal(Keep.AUDIT)
+        audience_before = plain(Keep.AUDIT)
+        at = plain(Keep.AUDIT)
+        by = personal(Keep.AUDIT, scrub=False)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"rights note {self.pk}"

@@ -1,0 +1,64 @@
+"""Puts the answer to a request together, and lets it leave as a copy: what is given, and why the rest is not."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from fourpoint.access.context import Acting
+from fourpoint.domain.months import day_in_words
+from fourpoint.domain.packs import Pack, PackPart
+from fourpoint.services.agencies.queries import agency_names
+from fourpoint.services.exports.lease import Leased, What, lease
+from fourpoint.services.rights.queries import get_request, is_disclosed
+from fourpoint.services.rights.requests import check_ready, find_request, note
+
+PackPrinter = Callable[[Pack], bytes]
+# Found, and not about the person: no part of the answer.
+OUTSIDE = "not-the-person"
+
+
+@transaction.atomic
+def make_pack(who: Acting, request_id: int) -> Leased:
+    """
+    Return the answer as a stamped PDF that the actor holds from now on, to give to the person.
+
+    raises  NotAllowed, NoSuchRequest; NotReady before identity is checked and each find decided
+    """
+    row = find_request(who.actor, request_id)
+    check_ready(row)
+    pack = _pack(who, request_id)
+    content = cast(PackPrinter, import_string(settings.FOURPOINT_PACK_PRINTER))(pack)
+    note("rights.answer", row, {"parts": len(pack.parts)}, by=who.actor, purpose=who.purpose, at=who.at)
+    return lease(
+        by=who.actor,
+        purpose=who.purpose,
+        at=who.at,
+        what=What(kind="rights", record_id=row.pk),
+        name=f"{row.reference}.pdf",
+        media_type="application/pdf",
+        content=content,
+    )
+
+
+def _pack(who: Acting, request_id: int) -> Pack:
+    page, own = get_request(who, request_id), who.actor.agency_id or 0
+    withheld = Counter(
+        item.exemption for item in page.items if item.decision == "withhold" and item.exemption_code != OUTSIDE
+    )
+    return Pack(
+        reference=page.line.reference,
+        person=page.line.subject,
+        agency=agency_names([own])[own],
+        made_on=day_in_words(timezone.localdate(who.at)),
+        parts=tuple(
+            PackPart(heading=item.title, source=f"{item.kind} {item.record_id}", paragraphs=item.said)
+            for item in page.items
+            if is_disclosed(item)
+        ),
+        withheld=tuple(sorted(withheld.items())),
+    )

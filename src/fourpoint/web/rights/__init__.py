@@ -1,0 +1,1 @@
+"""Pages of the desk that answers people who ask about what is held of them."""

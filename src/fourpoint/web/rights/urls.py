@@ -1,0 +1,14 @@
+"""Addresses of the desk for rights of people."""
+
+from django.urls import path
+
+from fourpoint.web.rights import views
+
+app_name = "rights"
+
+urlpatterns = [
+    path("", views.list_requests, name="list"),
+    path("new/", views.new, name="new"),
+    path("<int:asked>/", views.request_page, name="request"),
+    path("<int:asked>/answer.pdf", views.pack, name="pack"),
+]
