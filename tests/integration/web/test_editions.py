@@ -1,5 +1,8 @@
 """Editions as pages: exactly what was frozen, to whom it is open, and how the next one is asked for."""
 
+import io
+import zipfile
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -57,14 +60,18 @@ def test_edition_shows_marking_age_and_files(frozen):
         assert words in page
 
 
-def test_files_are_given_as_frozen(frozen):
+def test_files_leave_as_copies_under_a_number(frozen):
     bev = signed_in("bev@thanet.example")
 
-    pdf, ods = bev.get(f"{EDITION}profile.pdf"), bev.get(f"{EDITION}tables.ods")
+    given = bev.get(f"{EDITION}profile.pdf")
 
-    assert (pdf.content, pdf["Content-Type"]) == (b"%PDF-made-up", "application/pdf")
-    assert "attachment" in pdf["Content-Disposition"]
-    assert ods.content == b"ods"
+    assert "attachment" in given["Content-Disposition"]
+    # No real PDF, so it leaves as it was frozen beside its notice.
+    with zipfile.ZipFile(io.BytesIO(given.content)) as held:
+        notice, name = held.namelist()
+        assert held.read(name) == b"%PDF-made-up"
+        assert given["Fourpoint-Copy"] in held.read(notice).decode()
+    assert given["Fourpoint-Copy"] in bev.get("/exports/").content.decode()
 
 
 def test_frozen_figure_opens_the_rows_it_counted_while_they_are_held(frozen):

@@ -21,7 +21,7 @@ from fourpoint.services.marked.kinds import KINDS
 
 MOST = 200
 # Words for what is no kind of marked record.
-OTHER_KINDS = {"trail": "trail", "rights": "response to a person"}
+OTHER_KINDS = {"trail": "trail", "rights": "response to a person", "edition": "edition", "profile": "rows of a figure"}
 
 
 class NoSuchCopy(checks.NotOpen):

@@ -21,6 +21,7 @@ class EditionCard:
     """
 
     edition_id: int
+    audience_id: int
     area_code: str
     owner_id: int
     label: str

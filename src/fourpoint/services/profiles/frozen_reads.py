@@ -125,6 +125,7 @@ def _card(row: Edition, newest: int) -> EditionCard:
     cut = next((one for one in the_cuts() if one.cut_id == row.cut), None)
     return EditionCard(
         edition_id=row.pk,
+        audience_id=row.audience_id,
         area_code=row.profile.area_code,
         owner_id=row.profile.owner_id,
         label=row.label,

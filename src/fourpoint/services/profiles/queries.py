@@ -163,6 +163,14 @@ def holds_frozen_rows(area: str, figure: Figure) -> bool:
     return bool({one.checksum for one in today} & {one.checksum for one in figure.sources})
 
 
+def find_audience(area: str) -> tuple[int, int]:
+    """Return number and audience of the area's profile that is open to the person; raises NoSuchProfile."""
+    found = Profile.objects.filter(area_code=area).order_by("id").values_list("id", "audience_id").first()
+    if found is None:
+        raise NoSuchProfile("There is no such profile, or it is not open to you.")
+    return found
+
+
 def check_visible(area: str) -> None:
     """Raise NoSuchProfile unless a profile of the area is open to the person of the context; record the reading."""
     trail.record_shown("profile", _open_rows(area))

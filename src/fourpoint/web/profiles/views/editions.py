@@ -8,7 +8,9 @@ from markupsafe import Markup
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.figures import Figure
+from fourpoint.domain.leases import must_be_leased
 from fourpoint.jobs import profiles as jobs
+from fourpoint.services.exports.lease import What
 from fourpoint.services.profiles import actions, frozen_reads, queries
 from fourpoint.services.profiles.commentary.candidates import place_in
 from fourpoint.services.profiles.commentary.queries import list_beside
@@ -16,6 +18,7 @@ from fourpoint.services.profiles.frozen import FrozenEdition
 from fourpoint.services.profiles.hiding import the_cuts
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import file as send
+from fourpoint.web.frame.leasing import take
 from fourpoint.web.profiles import cards, editions
 from fourpoint.web.profiles.drawing import draw_body
 from fourpoint.web.profiles.links import LiveLinks
@@ -106,7 +109,8 @@ def rows(request: HttpRequest, area: str, label: str, cut: str, version: int, fi
 @require_safe
 def rows_csv(request: HttpRequest, area: str, label: str, cut: str, version: int, figure_id: str) -> HttpResponse:
     """Give all the rows that a frozen figure counted as CSV, while their files are held as they were."""
-    return rows_file(_countable(_find(request, area, label, cut, version), area, figure_id))
+    found = _find(request, area, label, cut, version)
+    return rows_file(request, found.document, _countable(found, area, figure_id), _copied(found))
 
 
 @require_safe
@@ -117,14 +121,19 @@ def shapes(request: HttpRequest, area: str, label: str, cut: str, version: int) 
 
 @require_safe
 def download(request: HttpRequest, area: str, label: str, cut: str, version: int, file: str) -> HttpResponse:
-    """Give a file of an edition, byte for byte as frozen."""
+    """Give a file of an edition: an approved one for the public as frozen, any other as a numbered copy."""
     if file not in FILES:
         raise Http404
     kind, media = FILES[file]
     content = frozen_reads.find_edition_file(area, label, kind, cut=cut, version=version, who=acting(request))
     if content is None:
         raise Http404
-    return send(f"{area}-{label}-{cut}-v{version}-{file}", content, media)
+    found, name = _find(request, area, label, cut, version), f"{area}-{label}-{cut}-v{version}-{file}"
+    # Approval is asked of the cut for the public alone: what got it is public.
+    is_public = found.card.approved_at is not None
+    if must_be_leased(is_marked_for_someone=not is_public, is_published=is_public):
+        return take(request, _copied(found), name, content, media)
+    return send(name, content, media)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,6 +186,10 @@ def _with_notes(request: HttpRequest, found: FrozenEdition, body: Markup) -> Mar
         kind, anchor = place_in(found.document, note.anchor)
         live.append(Stands(kind=kind, anchor=anchor, card=make_note(note)))
     return weave(body, found.document, [*frozen, *live], add=None)
+
+
+def _copied(found: FrozenEdition) -> What:
+    return What(kind="edition", record_id=found.card.edition_id, audience_id=found.card.audience_id)
 
 
 def _find(request: HttpRequest, area: str, label: str, cut: str, version: int | None) -> FrozenEdition:

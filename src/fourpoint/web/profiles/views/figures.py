@@ -5,11 +5,14 @@ from django.views.decorators.http import require_safe
 
 from fourpoint.domain.document import Document
 from fourpoint.domain.figures import Figure
+from fourpoint.domain.leases import must_be_leased
+from fourpoint.services.exports.lease import What
 from fourpoint.services.profiles import queries
 from fourpoint.services.profiles.commentary import anchors
 from fourpoint.services.profiles.commentary import queries as commentary
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.frame.files import csv_file
+from fourpoint.web.frame.files import CSV, csv_content, csv_file
+from fourpoint.web.frame.leasing import take
 from fourpoint.web.profiles import asking, cards, notes
 from fourpoint.web.profiles.links import Links, LiveLinks, NeighbourhoodLinks
 from fourpoint.web.profiles.state import read_state
@@ -39,7 +42,9 @@ def rows(request: HttpRequest, area: str, figure_id: str, code: str = "") -> Htt
 def rows_csv(request: HttpRequest, area: str, figure_id: str, code: str = "") -> HttpResponse:
     """Give all the rows that a figure counts as CSV."""
     document, _ = _open(request, area, code)
-    return rows_file(find_figure(document, figure_id))
+    number, audience_id = queries.find_audience(area)
+    what = What(kind="profile", record_id=number, audience_id=audience_id)
+    return rows_file(request, document, find_figure(document, figure_id), what)
 
 
 def rows_page(request: HttpRequest, figure: Figure, links: Links) -> HttpResponse:
@@ -50,10 +55,19 @@ def rows_page(request: HttpRequest, figure: Figure, links: Links) -> HttpRespons
     return answer(request, "profiles/rows.html.jinja", {"rows": made})
 
 
-def rows_file(figure: Figure) -> HttpResponse:
-    """Return all the figure's rows as a CSV file."""
+def rows_file(request: HttpRequest, document: Document, figure: Figure, what: What) -> HttpResponse:
+    """
+    Return all the figure's rows as a CSV file; as a numbered copy, unless anybody can download them anyway.
+
+    what  whose copy it is, where it is one
+    """
     found = queries.get_figure_rows(figure, limit=None)
-    return csv_file(f"{figure.area.code}-{figure.figure_id}-rows.csv", found.columns, found.rows)
+    name = f"{figure.area.code}-{figure.figure_id}-rows.csv"
+    published = {card.source_id for card in document.sources if card.published}
+    is_published = bool(figure.sources) and all(source.source_id in published for source in figure.sources)
+    if must_be_leased(is_marked_for_someone=False, is_published=is_published):
+        return take(request, what, name, csv_content(found.columns, found.rows), CSV)
+    return csv_file(name, found.columns, found.rows)
 
 
 def find_figure(document: Document, figure_id: str) -> Figure:
