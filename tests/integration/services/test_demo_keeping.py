@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_world_has_something_to_keep_an_eye_on(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
     now = datetime.now(UTC)
-    cast = load_cast(now)
+    cast = load_cast(now, material=True)
 
     for _ in range(2):
         load_keeping(at=now)

@@ -48,10 +48,10 @@ def load_keeping(*, at: datetime) -> None:
 
 
 def _copies(partner: int, *, at: datetime) -> None:
-    """One copy past its day, one confirmed destroyed: files that the partner may read."""
+    """One copy past its day, one confirmed destroyed: of papers of others that the partner may read."""
     with context.acting(partner, at=at) as who:
-        held = Version.objects.exclude(file=None).exclude(paper__owner_id=who.actor.agency_id or 0)
-        for index, version in enumerate(held.select_related("paper").order_by("paper_id", "-number")[:2]):
+        held = Version.objects.filter(number=1).exclude(paper__owner_id=who.actor.agency_id or 0)
+        for index, version in enumerate(held.select_related("paper").order_by("paper_id")[:2]):
             then = at - LONG_AGO
             try:
                 _take(who, version, at=then)
@@ -65,8 +65,10 @@ def _copies(partner: int, *, at: datetime) -> None:
 
 def _take(who: Acting, version: Version, *, at: datetime) -> None:
     what = What(kind="paper", record_id=version.paper_id, audience_id=version.audience_id)
-    given = {"name": version.file_name, "media_type": version.media_type, "content": bytes(version.file or b"")}
-    lease(by=who.actor, purpose=who.purpose, at=at, what=what, **given)  # type: ignore[arg-type]
+    content = bytes(version.file) if version.file is not None else (version.text or "").encode()
+    name, media_type = version.file_name or "paper.md", version.media_type or "text/markdown"
+    given: dict[str, Any] = {"name": name, "media_type": media_type, "content": content}
+    lease(by=who.actor, purpose=who.purpose, at=at, what=what, **given)
 
 
 def _reviews(analyst: int, governance: int, *, at: datetime) -> None:
