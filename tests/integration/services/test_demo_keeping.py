@@ -33,4 +33,4 @@ def test_world_has_something_to_keep_an_eye_on(sample_warehouse, settings):
     assert (len(gone.lines), len(done)) == (1, 1)
     assert [item.decision for item in page.items] == ["disclose", ""]
     with context.acting(cast.asha, at=now) as who:
-        assert [line.title for line in review.get_desk(who).overdue] == ["Contact list of duty desks"]
+        assert "Contact list of duty desks" in [line.title for line in review.get_desk(who).overdue]
