@@ -60,7 +60,7 @@ def test_every_kind_of_record_closes_in_the_same_instant(cast):
 def test_search_finds_nothing_of_it_any_more(cast):
     def found(at):
         with context.acting(cast.bev, at=at, purpose=PURPOSE) as who:
-            return {one.line.owner for one in listing.list_papers(who, listing.PaperFilter(words="the")).papers}
+            return {one.line.owner for one in listing.list_papers(who, listing.PaperFilter(words="county")).papers}
 
     at = AT + timedelta(hours=3)
     _end_all(cast, at)
