@@ -99,14 +99,19 @@ def _build(areas: list[str], label: str, wanted: Wanted, email: str | None) -> N
         task = progress.add_task("Editions", total=len(codes))
         for code in codes:
             progress.update(task, description=code)
-            _build_one(code, label, person=person, at=at, wanted=wanted, areas=len(codes))
+            _build_one(code, label, person=person, wanted=wanted, areas=len(codes))
             progress.advance(task)
     if wanted.folder is not None:
         out.print(f"Written to {wanted.folder}", soft_wrap=True)
 
 
-def _build_one(code: str, label: str, *, person: int, at: datetime, wanted: Wanted, areas: int) -> None:
-    """Each area is frozen and committed by itself: what is killed half-way goes on where it was."""
+def _build_one(code: str, label: str, *, person: int, wanted: Wanted, areas: int) -> None:
+    """
+    Each area is frozen and committed by itself: what is killed half-way goes on where it was.
+
+    Each by what is open at its own instant: a run takes minutes, and an agreement may end within it.
+    """
+    at = datetime.now(UTC)
     with context.acting(person, at=at) as who:
         press = Press(printer=the_printer(), cuts=wanted.cuts)
         made = actions.build_editions(areas=(code,), label=label, by=who.actor, purpose=who.purpose, at=at, press=press)

@@ -88,6 +88,8 @@ def _load_world(world: World, *, folder: Path, password: str, at: datetime) -> N
     load_people(world, at=at)
     for agreement in world.agreements:
         load_agreement(agreement, folder=folder / "agreements", at=at)
+    for proposal in world.proposals:
+        load_proposal(proposal, at=at)
     for profiles in world.profiles:
         _load_profiles(profiles, world=world, at=at)
     _load_audiences(world, at=at)
@@ -95,8 +97,6 @@ def _load_world(world: World, *, folder: Path, password: str, at: datetime) -> N
 
 def _load_material(world: World, *, folder: Path, at: datetime) -> None:
     """Add what the agencies wrote and did."""
-    for proposal in world.proposals:
-        load_proposal(proposal, at=at)
     load_papers(folder=folder / "papers", at=at)
     for emergency in world.emergencies:
         load_emergency(emergency, at=at)
