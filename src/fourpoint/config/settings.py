@@ -33,7 +33,12 @@ FILE_UPLOAD_HANDLERS = [
 FOURPOINT_PRINTER = "fourpoint.config.adapters.printing.print_edition"
 # What prints the stamp that goes on every page of a copy.
 FOURPOINT_STAMPER = "fourpoint.config.adapters.printing.print_stamp"
-PROCRASTINATE_IMPORT_PATHS = ["fourpoint.jobs.profiles", "fourpoint.jobs.audit", "fourpoint.jobs.agreements"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "fourpoint.jobs.profiles",
+    "fourpoint.jobs.audit",
+    "fourpoint.jobs.agreements",
+    "fourpoint.jobs.review",
+]
 # What prints the answer to a person who asked what is held of them.
 FOURPOINT_PACK_PRINTER = "fourpoint.config.adapters.printing.print_pack"
 

@@ -12,6 +12,7 @@ from fourpoint.domain.leases import State
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.review import Answer, digest_of
 from fourpoint.domain.sharing import Named
+from fourpoint.jobs.review import count_overdue
 from fourpoint.records.audit.models import Event
 from fourpoint.records.library.models import Comment, Paper, Version
 from fourpoint.records.profiles.models import Commentary, CommentaryVersion
@@ -23,6 +24,7 @@ from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.review import actions, disposal, queries, removing, rules
 from fourpoint.services.review.actions import Verdict
 from fourpoint.services.review.errors import AlreadyProposed, NoSuchDisposal, NotOneself, NotTheOwner, NotThisState
+from fourpoint.services.review.reminding import list_overdue
 from tests import database
 from tests.factories.cast import AT, load_cast
 from tests.factories.records import KIND, alone, make_record, shared
@@ -339,3 +341,22 @@ def test_sensitive_record_of_one_compartment_is_reviewed_by_its_members(cast):
         assert Review.objects.count() == 0
     with context.acting(cast.asha, at=AT):
         assert Review.objects.get().record_id == record
+
+
+def test_counts_of_what_is_overdue_name_agencies_and_nothing_else(cast, note, caplog):
+    take(cast.bev, note)
+    before = {one.agency: one for one in list_overdue(at=AT)}
+    after = {one.agency: one for one in list_overdue(at=DUE)}
+
+    assert after["invicta"].records == before["invicta"].records + len(_due(cast)) > before["invicta"].records
+    assert (before["thanet"].copies, after["thanet"].copies, after["invicta"].copies) == (0, 1, 0)
+    count_overdue.func(timestamp=0)
+    assert UNIQUE not in caplog.text
+
+
+def _due(cast):
+    """What of the force's records came due in between, as Asha sees it."""
+    before, after = read(cast.asha, queries.get_desk), read(cast.asha, queries.get_desk, at=DUE)
+    return {(one.kind_code, one.record_id) for one in after.overdue} - {
+        (one.kind_code, one.record_id) for one in before.overdue
+    }
