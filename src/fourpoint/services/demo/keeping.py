@@ -109,7 +109,7 @@ def _request(analyst: int, governance: int, *, at: datetime) -> None:
         )
         given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": at}
         number = requests.register(**given, asked=asked)
-        requests.check_identity(**given, request_id=number, how="Passport seen at the front desk.")
+        requests.check_identity(**given, request_id=number, how="Passport seen at the front desk")
         search(**given, request_id=number)
         first = RightsRequest.objects.get(pk=number).items.order_by("record_id").first()
         if first is not None:

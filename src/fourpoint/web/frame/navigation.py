@@ -32,6 +32,7 @@ LINKS = (
     Link("Data", "/data/", For.EVERYONE),
     Link("Methods", "/methods/", For.EVERYONE),
     Link("My copies", "/exports/"),
+    Link("Review", "/review/"),
     Link("Governance", "/governance/", For.GOVERNANCE),
     Link("Agencies", "/agencies/"),
     Link("My access", "/account/"),
