@@ -31,7 +31,7 @@ def load_cast(at: datetime = AT, *, material: bool = False) -> Cast:
     """
     Load the demonstration's world into the database under test; all sign in with PASSWORD.
 
-    material  also what its agencies wrote and did, which takes longer
+    material  also what profiles do without, and what agencies wrote and did, which takes longer
     """
     people = {
         account.email.partition("@")[0]: account.person_id

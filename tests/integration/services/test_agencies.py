@@ -21,7 +21,7 @@ POST = actions.Post(
 
 @pytest.fixture
 def cast():
-    return load_cast()
+    return load_cast(material=True)
 
 
 def _as(person_id):

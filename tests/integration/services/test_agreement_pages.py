@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cast():
-    return load_cast()
+    return load_cast(material=True)
 
 
 # Drafts.

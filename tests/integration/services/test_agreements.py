@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cast():
-    return load_cast()
+    return load_cast(material=True)
 
 
 # What is refused.

@@ -27,7 +27,7 @@ def _fresh_rate_limits():
 
 @pytest.fixture
 def cast():
-    return load_cast(timezone.now())
+    return load_cast(timezone.now(), material=True)
 
 
 def _sign_in(client, email, password=PASSWORD):

@@ -30,7 +30,7 @@ INVITED = {
 @pytest.fixture
 def cast(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(timezone.now())
+    return load_cast(timezone.now(), material=True)
 
 
 def _text(response):

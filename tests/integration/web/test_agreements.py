@@ -17,7 +17,7 @@ DRAFT = "/agreements/drafts/draft-unlicensed-lending/"
 
 @pytest.fixture
 def cast():
-    return load_cast(timezone.now())
+    return load_cast(timezone.now(), material=True)
 
 
 @pytest.fixture

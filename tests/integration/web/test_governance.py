@@ -28,7 +28,7 @@ def cast(settings, tmp_path, sample_warehouse):
 
     settings.FOURPOINT_ROOTS = tmp_path
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(timezone.now())
+    return load_cast(timezone.now(), material=True)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ INES, TOM, ASHA = "ines@invicta.example", "tom@thanet.example", "asha@invicta.ex
 def cast(settings, sample_warehouse, monkeypatch):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
     _set_hours(monkeypatch, weekdays=misuse.WEEKDAYS)
-    return load_cast(timezone.now())
+    return load_cast(timezone.now(), material=True)
 
 
 def _set_hours(monkeypatch, *, weekdays):

@@ -27,7 +27,7 @@ from fourpoint.services.demo.emergencies import load_emergency
 from fourpoint.services.demo.impact import load_impact, load_returns
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.people import confirm_on, load_people
-from fourpoint.services.demo.world import DemoAudience, DemoPerson, DemoProfiles, World, read_world
+from fourpoint.services.demo.world import DemoAudience, DemoPerson, DemoProfiles, World, narrow, read_world
 from fourpoint.services.profiles.opening import open_areas
 from fourpoint.services.sharing import actions as sharing
 
@@ -59,7 +59,7 @@ def load_demo(
 
     What is there already stays as it is.
 
-    material  also add what its agencies wrote and did; tests of other things do without
+    material  also load what profiles do without: further agencies, people and agreements, what they wrote and did
     lively    also let its agencies point, ask, share and recall; tests of other things do without
 
     raises  DemoRefused on a production system; CatalogueError for a bad file
@@ -68,7 +68,7 @@ def load_demo(
         raise DemoRefused(
             "This is a production system and takes no demonstration data: use `fourpoint demo` elsewhere."
         )
-    world = read_world(path)
+    world = read_world(path) if material else narrow(read_world(path))
     _load_world(world, folder=path.parent, password=password, at=at)
     if material:
         _load_material(world, folder=path.parent, at=at)

@@ -1,6 +1,6 @@
 """The demonstration's world as it is written in its file; refuses a file that is wrong with file, key and reason."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -213,6 +213,28 @@ class World:
     invitations: tuple[DemoInvitation, ...]
     commentary: tuple[DemoCommentary, ...]
     impact: tuple[DemoImpact, ...]
+
+
+def narrow(world: World) -> World:
+    """Return the world without what no profile or audience of it needs: what most tests ask about."""
+    held = {audience.owner for audience in world.audiences}
+    named = {audience.agreement for audience in world.audiences if audience.agreement}
+    agreements = tuple(replace(one, files=()) for one in world.agreements if one.code in named)
+    held |= {party for agreement in agreements for party in agreement.parties}
+    people = tuple(person for person in world.people if person.agency in held)
+    known = {person.email for person in people}
+    return replace(
+        world,
+        agencies=tuple(agency for agency in world.agencies if agency.code in held),
+        people=people,
+        agreements=tuple(
+            replace(one, signed_up=tuple(email for email in one.signed_up if email in known)) for one in agreements
+        ),
+        proposals=(),
+        contacts=(),
+        proofs=(),
+        invitations=(),
+    )
 
 
 def read_world(path: Path) -> World:

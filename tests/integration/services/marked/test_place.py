@@ -26,7 +26,7 @@ LATER = AT + timedelta(days=1)
 
 @pytest.fixture
 def cast():
-    return load_cast()
+    return load_cast(material=True)
 
 
 @pytest.fixture
