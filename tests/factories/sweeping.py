@@ -29,7 +29,7 @@ from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.services.review.actions import Verdict, decide
 from fourpoint.services.rights.requests import Asked, register
 from tests.factories.addresses import AREA, EXAMPLES, LABEL, SPECIAL
-from tests.factories.cast import Cast, load_cast
+from tests.factories.cast import Cast, load_cast, this_hour
 
 METHODS = ("get", "head", "post", "put", "delete")
 # The visitors, by the name under which the sweeps speak of them.
@@ -77,7 +77,7 @@ class Watched(Client):
 
 def open_site() -> Site:
     """Load the demonstration and read, as Asha, the names, codes and figures that are hers to see."""
-    cast = load_cast(timezone.now(), material=True)
+    cast = load_cast(this_hour(), material=True)
     with context.acting(cast.asha, at=timezone.now()):
         cards = queries.list_profiles()
         document = queries.get_profile(ProfileRequest(area=AREA))

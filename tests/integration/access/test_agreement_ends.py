@@ -24,7 +24,7 @@ from fourpoint.records.agencies.models import Membership, Person
 from fourpoint.records.profiles.models import Profile
 from fourpoint.records.sharing.models import Agreement, AgreementParty, SignUp
 from tests import database
-from tests.factories.cast import load_cast
+from tests.factories.cast import load_cast, this_hour
 
 READERS, THREADS = 100, 8
 ON_ITS_WAY = timedelta(seconds=1)
@@ -36,7 +36,7 @@ def readers():
     """A hundred people of the council, all signed up."""
     kept.forget()
     with transaction.atomic():
-        cast = load_cast(timezone.now())
+        cast = load_cast(this_hour())
         bev = Membership.objects.get(person_id=cast.bev)
         signed = SignUp.objects.filter(person_id=cast.bev, agreement__code="local-profiles").get()
         people = [

@@ -13,7 +13,7 @@ from fourpoint.records.agencies.models import Person
 from fourpoint.services.agencies.actions import end_membership
 from fourpoint.services.agencies.founding import get_steward
 from fourpoint.services.agencies.queries import find_person
-from tests.factories.cast import PASSWORD, load_cast
+from tests.factories.cast import PASSWORD, load_cast, this_hour
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def _fresh_rate_limits():
 
 @pytest.fixture
 def cast():
-    return load_cast(timezone.now(), material=True)
+    return load_cast(this_hour(), material=True)
 
 
 def _sign_in(client, email, password=PASSWORD):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fourpoint.records.agencies.models import Contact, Invitation, Membership, Person, SignIn
-from tests.factories.cast import load_cast
+from tests.factories.cast import load_cast, this_hour
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ INVITED = {
 @pytest.fixture
 def cast(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(timezone.now(), material=True)
+    return load_cast(this_hour(), material=True)
 
 
 def _text(response):

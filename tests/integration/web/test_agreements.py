@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.sharing import models
-from tests.factories.cast import load_cast
+from tests.factories.cast import load_cast, this_hour
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/agreements/drafts/draft-unlicensed-lending/"
@@ -17,7 +17,7 @@ DRAFT = "/agreements/drafts/draft-unlicensed-lending/"
 
 @pytest.fixture
 def cast():
-    return load_cast(timezone.now(), material=True)
+    return load_cast(this_hour(), material=True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from fourpoint.records.audit.models import Event
 from fourpoint.records.profiles.models import Profile
 from fourpoint.services.agencies.queries import find_agency, find_person
 from fourpoint.services.audit import sealing
-from tests.factories.cast import load_cast
+from tests.factories.cast import load_cast, this_hour
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,10 @@ PAGES = ("/governance/", "/governance/trail/", "/governance/trail/ours/", "/gove
 
 @pytest.fixture
 def cast(settings, tmp_path, sample_warehouse):
-    from django.utils import timezone
 
     settings.FOURPOINT_ROOTS = tmp_path
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(timezone.now(), material=True)
+    return load_cast(this_hour(), material=True)
 
 
 @pytest.fixture

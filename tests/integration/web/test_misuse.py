@@ -15,7 +15,7 @@ from fourpoint.services.audit import misuse
 from fourpoint.services.profiles.commentary import actions as commentary
 from fourpoint.services.profiles.commentary.anchors import Anchor
 from fourpoint.services.sharing.actions import owner_only
-from tests.factories.cast import load_cast
+from tests.factories.cast import load_cast, this_hour
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ INES, TOM, ASHA = "ines@invicta.example", "tom@thanet.example", "asha@invicta.ex
 def cast(settings, sample_warehouse, monkeypatch):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
     _set_hours(monkeypatch, weekdays=misuse.WEEKDAYS)
-    return load_cast(timezone.now(), material=True)
+    return load_cast(this_hour(), material=True)
 
 
 def _set_hours(monkeypatch, *, weekdays):

@@ -13,7 +13,7 @@ from fourpoint.records.agencies.models import Person
 from fourpoint.records.disclosure.models import AccessRequest, Placement, Pointer, RecallNotice
 from fourpoint.records.profiles.models import Commentary
 from fourpoint.services.agencies.queries import find_agency
-from tests.factories.cast import load_cast
+from tests.factories.cast import load_cast, this_hour
 from tests.factories.neighbours import CODE, add_kestrel
 from tests.factories.records import KIND, alone, make_record, shared
 from tests.integration.web.signing_in import signed_in
@@ -28,7 +28,7 @@ ASHA, BEV, CAL, INES, TOM = (
 @pytest.fixture
 def cast(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(timezone.now(), material=True)
+    return load_cast(this_hour(), material=True)
 
 
 @pytest.fixture

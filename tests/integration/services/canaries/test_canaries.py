@@ -24,7 +24,7 @@ from fourpoint.services.profiles import freezing
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.web.frame.leaks import LeakWatch
 from tests import database
-from tests.factories.cast import load_cast
+from tests.factories.cast import load_cast, this_hour
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ INES = "ines@invicta.example"
 @pytest.fixture
 def cast(settings, sample_warehouse):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(timezone.now(), material=True)
+    return load_cast(this_hour(), material=True)
 
 
 @pytest.fixture
