@@ -6,6 +6,8 @@ import tomllib
 from tests.factories.sample import FOLDER
 
 DATA = {".csv", ".gz", ".geojson"}
+# What the made-up world says and counts, which is not open data.
+MADE_UP = {"papers", "equality"}
 
 
 def listed() -> dict[str, str]:
@@ -17,7 +19,7 @@ def test_every_file_is_listed_with_its_sum():
     found = {
         str(path.relative_to(FOLDER)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in FOLDER.rglob("*")
-        if path.is_file() and path.suffix in DATA
+        if path.is_file() and path.suffix in DATA and path.parent.name not in MADE_UP
     }
 
     assert found == listed()

@@ -286,7 +286,8 @@ def test_recall_needs_a_reason(cast, note, reason):
 
 
 @pytest.mark.parametrize(
-    "changed", [{"number": "FP-2026-0000-0000"}, {"agency_id": 2}, {"expires_on": date(2030, 1, 1)}, {"purpose": "x"}]
+    "changed",
+    [{"number": "FP-2026-0000-0000"}, {"agency_id": 999_999}, {"expires_on": date(2030, 1, 1)}, {"purpose": "x"}],
 )
 def test_database_lets_nobody_change_the_facts_of_a_copy(cast, note, changed):
     take(cast.bev, note)

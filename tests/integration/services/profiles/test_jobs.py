@@ -83,4 +83,4 @@ def test_job_of_someone_who_may_no_longer_build_freezes_nothing(cast, monkeypatc
 def test_stalled_jobs_are_put_back_every_minute():
     periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
 
-    assert periodic == {"profiles.rescue_stalled": "* * * * *"}
+    assert periodic["profiles.rescue_stalled"] == "* * * * *"
