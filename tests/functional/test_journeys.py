@@ -72,7 +72,7 @@ def test_asha_reads_an_edition_and_takes_the_pdf(reader, edition):
     with page.expect_download() as taken:
         page.get_by_role("link", name="PDF").first.click()
 
-    assert taken.value.suggested_filename == "E07000114-2025Q4-v1-profile.pdf"
+    assert taken.value.suggested_filename == "E07000114-2025Q4-partner-v1-profile.pdf"
     assert taken.value.path().read_bytes().startswith(b"%PDF-")
 
 

@@ -14,6 +14,7 @@ from fourpoint.access.standing import stand
 from fourpoint.domain.sharing import decide, decide_change, decide_place
 from fourpoint.records.agencies.models import Membership, Person
 from fourpoint.records.sharing.models import Agreement, Audience, SignUp
+from fourpoint.services.agencies.queries import find_agency
 from tests import database
 from tests.factories.cast import AT, load_cast
 from tests.factories.worlds import PURPOSES, Maker
@@ -38,6 +39,17 @@ def _expected(person_id, purpose, at):
 def _answered(person_id, purpose, at):
     who = context.person(person_id, at=at, purpose=purpose)
     return set(who.readable), set(who.writable), set(who.placeable)
+
+
+def _cals_own(cast):
+    """A sign-up of Cal's, which opens nothing to him and is told to the log as any other."""
+    agreement_id = Agreement.objects.values_list("id", flat=True).get(code="local-profiles")
+    return {
+        "agreement_id": agreement_id,
+        "person_id": cast.cal,
+        "agency_id": find_agency("northmoor"),
+        "signed_at": AT,
+    }
 
 
 def _given(person_id):
@@ -101,7 +113,7 @@ def test_what_another_connection_changes_is_noticed_once_it_commits(cast):
     with database.application() as other, other.transaction(force_rollback=False):
         other.execute("UPDATE sharing_signup SET withdrawn_at = signed_at, withdrawn_by_id = person_id")
         # A transaction that begins later and commits first must not hide this one.
-        SignUp.objects.create(agreement_id=1, person_id=cast.cal, agency_id=3, signed_at=AT)
+        SignUp.objects.create(**_cals_own(cast))
         assert _answered(cast.cal, None, AT) == _expected(cast.cal, "local-profile", AT)
         assert _given(cast.bev)
 
@@ -151,9 +163,9 @@ def test_threads_that_ask_at_once_get_one_answer(cast):
     for thread in threads:
         thread.start()
     for turn in range(10):
-        SignUp.objects.create(agreement_id=1, person_id=cast.cal, agency_id=3, signed_at=AT, withdrawn_at=None) if (
-            turn == 0
-        ) else Membership.objects.filter(person_id=cast.cal).update(clearance=("O", "OS")[turn % 2])
+        SignUp.objects.create(**_cals_own(cast), withdrawn_at=None) if (turn == 0) else Membership.objects.filter(
+            person_id=cast.cal
+        ).update(clearance=("O", "OS")[turn % 2])
     for thread in threads:
         thread.join()
 

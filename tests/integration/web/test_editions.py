@@ -208,7 +208,10 @@ def test_note_of_another_agency_stands_beside_an_edition_and_in_no_file_of_it(fr
     asha = signed_in("asha@invicta.example")
 
     assert "butterwort" in asha.get(EDITION).content.decode()
-    assert "butterwort" not in asha.get(f"{EDITION}edition.json").content.decode()
+    with zipfile.ZipFile(io.BytesIO(asha.get(f"{EDITION}edition.json").content)) as held:
+        files = {name: held.read(name).decode("utf-8", "replace") for name in held.namelist()}
+    assert "Thanet" in next(words for name, words in files.items() if name.endswith("edition.json"))
+    assert not [name for name, words in files.items() if "butterwort" in words]
 
 
 def test_an_edition_is_asked_for_in_the_cuts_that_were_ticked(frozen):

@@ -10,6 +10,7 @@ from fourpoint.access.checks import NotAllowed, NotOpen
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Named
+from fourpoint.records.agencies.models import Membership
 from fourpoint.records.audit.models import Event
 from fourpoint.records.disclosure.models import Placement, ShareNotice
 from fourpoint.records.profiles.models import CommentaryVersion
@@ -156,6 +157,8 @@ def test_nothing_moves_when_placing_fails_halfway(cast, invicta, thanet, monkeyp
 def test_agreement_past_its_review_takes_nothing_more(cast, invicta, thanet):
     note = make_record(cast.asha, alone(invicta))
     late = AT.replace(year=2029, month=2)
+    # Her own agency has confirmed her since: it is the agreement alone that stands in the way.
+    Membership.objects.filter(person_id=cast.asha).update(recertify_on=late.date() + timedelta(days=1))
 
     with pytest.raises(OwnerLockedOut, match="due for review"):
         put(cast.asha, note, shared(invicta, thanet), at=late)

@@ -61,7 +61,9 @@ def test_job_freezes_as_the_person_who_asked(cast, monkeypatch):
     profiles.build_edition(**job.args)
 
     with context.acting(cast.asha, at=AT):
-        assert Edition.objects.get().frozen_by_id == cast.asha
+        frozen = Edition.objects.all()
+        assert {edition.cut for edition in frozen} == {"police", "partner", "public"}
+        assert {edition.frozen_by_id for edition in frozen} == {cast.asha}
 
 
 def test_job_of_someone_who_may_no_longer_build_freezes_nothing(cast, monkeypatch):
