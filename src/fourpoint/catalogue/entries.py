@@ -54,6 +54,7 @@ class RoleEntry(Entry):
     reads         false takes reading away from whoever holds the role, whatever other roles they hold
     keeps_people  invites, vets, trains and closes the people of the agency, and keeps its contacts; no agreements
     breaks_glass  may ask for what is closed to them in an emergency, with a reason that others review
+    duties        what else falls to the role, as `domain.duties.Duty` names it
     """
 
     words: str
@@ -64,6 +65,7 @@ class RoleEntry(Entry):
     administers: bool = False
     keeps_people: bool = False
     breaks_glass: bool = False
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,7 +209,7 @@ class EmergencyFindingEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DisclosureClockEntry(Entry):
+class DisclosureDeadlineEntry(Entry):
     """By when agencies answer one another, or for how long something is let out once, in days."""
 
     words: str

@@ -47,7 +47,7 @@ KINDS: dict[str, type[Entry]] = {
     "destruction": entries.Entry,
     "retention_criteria": keeping.CriterionEntry,
     "review_limits": keeping.ReviewLimitEntry,
-    "disclosure_clocks": entries.DisclosureClockEntry,
+    "disclosure_clocks": entries.DisclosureDeadlineEntry,
     "no_pointers": entries.NoPointerEntry,
     "rights": keeping.RightEntry,
     "exemptions": keeping.ExemptionEntry,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from fourpoint import __version__
 from fourpoint.access import context
@@ -19,6 +20,7 @@ from fourpoint.services.data import actions
 from fourpoint.services.demo import notes
 from fourpoint.services.demo.keeping import load_keeping
 from fourpoint.services.demo.loading import Account, load_demo
+from fourpoint.services.demo.world import read_world
 from fourpoint.services.profiles import actions as profiles
 from fourpoint.services.profiles.printing import Press, the_printer
 from fourpoint.warehouse.store import Warehouse
@@ -66,32 +68,40 @@ def stages() -> tuple[Stage, ...]:
 
 
 def _build_editions(progress: Progress) -> None:
-    """Write the commentary, freeze the editions of the last whole quarter held, and approve one public edition."""
+    """Write the commentary, freeze the editions of the last whole quarter held, and approve public ones."""
     at, quarter = datetime.now(UTC), _last_quarter()
     steward = profiles.find_builder(areas=(profiles.EVERY_AREA,), at=at)
-    analyst = find_person(ANALYST)
-    if steward is not None and analyst is not None and quarter is not None:
+    if steward is not None and quarter is not None:
         notes.load_commentary(path=_world(), at=at)
-        # The steward is cleared for OFFICIAL only; what the analyst did not freeze she can approve.
-        for builder, areas, cuts in (
-            (steward, (profiles.EVERY_AREA,), ("partner",)),
-            (steward, CUT_AREAS, ("public",)),
-            (analyst, CUT_AREAS, ("police",)),
-        ):
-            press = Press(printer=the_printer(), progress=progress, cuts=cuts)
-            with context.acting(builder, at=at) as who:
-                profiles.build_editions(
-                    areas=areas, label=quarter, by=who.actor, purpose=who.purpose, at=at, press=press
-                )
-        notes.approve_public(area=APPROVED, label=quarter, by=ANALYST, at=at)
+        freezing = [Freezing(steward, (profiles.EVERY_AREA,), ("partner",))]
+        for told in read_world(_world()).profiles:
+            analyst = find_person(told.frozen_by)
+            if analyst is not None:
+                # The steward is cleared for OFFICIAL only; what the analyst did not freeze she can approve.
+                freezing.append(Freezing(steward, told.every_cut, ("public",)))
+                freezing.append(Freezing(analyst, told.every_cut, ("police",)))
+        for one in freezing:
+            _freeze(one, label=quarter, at=at, progress=progress)
+        for told in read_world(_world()).profiles:
+            for area in told.public_approved:
+                notes.approve_public(area=area, label=quarter, by=told.frozen_by, at=at)
     _stamp("editions")
 
 
-# The made-up analyst of the demonstration; the areas that have every cut (the force and Thanet), the others one, so
-# that a first start stays short; and the area whose public edition she approves, while the other waits.
-ANALYST = "asha@invicta.example"
-CUT_AREAS = ("E23000032", "E07000114")
-APPROVED = "E07000114"
+class Freezing(NamedTuple):
+    """Who freezes which cuts of which areas."""
+
+    by: int
+    areas: tuple[str, ...]
+    cuts: tuple[str, ...]
+
+
+def _freeze(freezing: Freezing, *, label: str, at: datetime, progress: Progress) -> None:
+    press = Press(printer=the_printer(), progress=progress, cuts=freezing.cuts)
+    with context.acting(freezing.by, at=at) as who:
+        profiles.build_editions(
+            areas=freezing.areas, label=label, by=who.actor, purpose=who.purpose, at=at, press=press
+        )
 
 
 def _world() -> Path:

@@ -93,7 +93,7 @@ def describe_agency(*, by: Actor, purpose: str, at: datetime, districts: tuple[s
     agency_id = kept_agency(by)
     for code in districts:
         if not AREA_CODE.fullmatch(code):
-            raise Unusable(f"'{code}' is not a published area code: they are a letter and eight digits, as E07000114.")
+            raise Unusable(f"'{code}' is not a published area code: they are a letter and eight digits, as E07000999.")
     agency = Agency.objects.select_for_update().get(id=agency_id)
     agency.districts, agency.listed = sorted(set(districts)), listed
     agency.save(update_fields=["districts", "listed"])

@@ -108,11 +108,20 @@ class DemoAudience:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoProfiles:
-    """The areas of which an agency has a profile, with the audience of those profiles."""
+    """
+    The areas of which an agency has a profile, with the audience of those profiles.
+
+    every_cut        areas whose edition is frozen in every cut; the others get the partners' alone: a short first start
+    frozen_by        who freezes those further cuts, by e-mail address, and approves
+    public_approved  the areas of which she approves the public edition; the others wait
+    """
 
     owner: str
     audience: str
     area_codes: tuple[str, ...]
+    every_cut: tuple[str, ...] = ()
+    frozen_by: str = ""
+    public_approved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from fourpoint.catalogue import loader
-from fourpoint.catalogue.entries import DisclosureClockEntry
+from fourpoint.catalogue.entries import DisclosureDeadlineEntry
 
 # Letters and digits that are not taken for one another when read out.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -21,7 +21,7 @@ def due(clock: str, at: datetime) -> datetime:
 def days(clock: str) -> int:
     """Return the days of that clock."""
     override: Path | None = getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
-    held = loader.read_entries("disclosure_clocks", DisclosureClockEntry, override)
+    held = loader.read_entries("disclosure_clocks", DisclosureDeadlineEntry, override)
     found: int = next(entry.days for entry in held if entry.id == clock)
     return found
 

@@ -193,7 +193,7 @@ class DescribeForm(forms.Form):
         label="Codes of the districts covered",
         required=False,
         widget=LongText,
-        help_text="Published codes, as E07000114, one a line or with spaces between them.",
+        help_text="Published codes, as E07000999, one a line or with spaces between them.",
     )
     listed = forms.BooleanField(
         label="List the agency to every agency on this system",
