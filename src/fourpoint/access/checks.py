@@ -9,6 +9,7 @@ from typing import ParamSpec
 
 from fourpoint.access import standing
 from fourpoint.access.context import Acting
+from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Refused
 from fourpoint.domain.sharing import Actor
 
@@ -80,9 +81,18 @@ def check_may_contribute(actor: Actor, *, agency_id: int) -> None:
         raise NotAllowed("No role of yours lets you write this agency's records.")
 
 
+def check_has_duty(actor: Actor, *, duty: Duty, agency_id: int) -> None:
+    """Raise NotAllowed unless a role of the actor in that agency carries the duty."""
+    membership = actor.membership
+    held = membership is not None and membership.reads and standing.has_duty(membership.roles, duty)
+    if not held or actor.agency_id != agency_id or not actor.is_active:
+        raise NotAllowed("No role of yours lets you do this for the agency: its administrator knows who does.")
+
+
 may_read = derive(check_may_read)
 may_change = derive(check_may_change)
 may_administer = derive(check_may_administer)
 may_keep_people = derive(check_may_keep_people)
 may_govern = derive(check_may_govern)
 may_contribute = derive(check_may_contribute)
+has_duty = derive(check_has_duty)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from fourpoint.catalogue import loader
 from fourpoint.catalogue.entries import PurposeEntry, RoleEntry
+from fourpoint.domain.duties import Duty
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Acceptance, Actor, Emergency, Membership, SignUp, Training
 from fourpoint.records.agencies import models
@@ -69,6 +70,12 @@ def keeps_people(codes: Iterable[str]) -> bool:
     """Return whether one of these roles keeps the people of an agency."""
     known = roles()
     return any(known[code].keeps_people for code in codes if code in known)
+
+
+def has_duty(codes: Iterable[str], duty: Duty) -> bool:
+    """Return whether one of these roles carries that duty."""
+    known = roles()
+    return any(duty in known[code].duties for code in codes if code in known)
 
 
 def _member_since(row: models.Membership, held: Iterable[models.Membership]) -> datetime:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fourpoint.catalogue.reading import CatalogueError
+from fourpoint.domain.duties import Duty
 
 # Founds an agency here and never signs in: what it can do helps nobody who is locked out.
 STEWARD = "steward"
@@ -34,6 +35,12 @@ def _roles(entries: tuple[Any, ...], path: Path) -> None:
             raise CatalogueError(
                 f"{path}: '{power}': no role that reads has it, so nobody could {lost}: write `{power} = true` in one."
             )
+    known = {duty.value for duty in Duty}
+    unknown = sorted({duty for role in entries for duty in role.duties} - known)
+    if unknown:
+        raise CatalogueError(
+            f"{path}: 'duties': there is no duty '{unknown[0]}': choose of {', '.join(sorted(known))}."
+        )
 
 
 def _purposes(entries: tuple[Any, ...], path: Path) -> None:

@@ -30,6 +30,13 @@ def test_power_held_only_by_roles_that_read_nothing_is_refused(tmp_path):
         loader.load("roles", folder)
 
 
+def test_duty_that_nothing_asks_for_is_refused_with_those_there_are(tmp_path):
+    folder = _override(tmp_path, "roles", 'duties = ["profiles"]', 'duties = ["profile"]')
+
+    with pytest.raises(CatalogueError, match=r"'duties': there is no duty 'profile': choose of .*profiles"):
+        loader.load("roles", folder)
+
+
 def test_purposes_none_of_which_can_be_chosen_are_refused(tmp_path):
     (tmp_path / "purposes.toml").write_text(
         '[[purposes]]\nid = "one"\nname = "One"\nwords = "Made up."\nchoosable = false\n'

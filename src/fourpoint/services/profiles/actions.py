@@ -13,6 +13,7 @@ from django.db import transaction
 from fourpoint.access import checks, context, leaks
 from fourpoint.domain.cuts import Cut, audience_of
 from fourpoint.domain.document import Document
+from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.sharing import Actor, Audience
 from fourpoint.records.agencies.models import Person
@@ -88,7 +89,7 @@ def check_may_build(*, areas: Sequence[str], label: str, by: Actor, cuts: Sequen
     codes = _codes(areas, by)
     _check_cleared(by, choose_cuts(cuts))
     for code in codes:
-        checks.check_may_contribute(by, agency_id=_profile(code, by).owner_id)
+        checks.check_has_duty(by, duty=Duty.PROFILES, agency_id=_profile(code, by).owner_id)
         edition_months(label, store.facts_of(code))
     return codes
 
@@ -162,7 +163,7 @@ def _is_force(code: str) -> bool:
 @transaction.atomic
 def _build(asked: Asked, *, by: Actor, printer: Printer) -> list[Built]:
     profile = _profile(asked.area, by)
-    checks.check_may_contribute(by, agency_id=profile.owner_id)
+    checks.check_has_duty(by, duty=Duty.PROFILES, agency_id=profile.owner_id)
     _check_cleared(by, asked.cuts)
     # Two builds of one profile at once must not both take the next version.
     Profile.objects.select_for_update().get(pk=profile.pk)

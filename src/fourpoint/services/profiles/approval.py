@@ -8,6 +8,7 @@ from django.db import transaction
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.cuts import Cut, audience_of
+from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.profiles.models import Edition, Profile
@@ -51,7 +52,7 @@ def approve_edition(*, edition_id: int, by: Actor, purpose: str, at: datetime) -
     row = Edition.objects.select_related("profile").filter(pk=edition_id).first()
     if row is None:
         raise NoSuchProfile("There is no such edition, or it is not open to you.")
-    checks.check_may_contribute(by, agency_id=row.profile.owner_id)
+    checks.check_has_duty(by, duty=Duty.PROFILES, agency_id=row.profile.owner_id)
     cut = _check_waits(row, by)
     audience = audience_of(cut, acting_now().readable[row.profile.audience_id])
     audience_id = intern_audience(by=by, purpose=purpose, at=at, audience=audience)
@@ -80,7 +81,7 @@ def preview_cut(area: str, label: str, cut_id: str, *, who: Acting) -> Preview:
     if profile is None:
         checks.check_may_read(who, audience_id=_any_audience(area))
         raise checks.NotAllowed("Only the agency that owns the profile sees what its editions leave out.")
-    checks.check_may_contribute(who.actor, agency_id=profile.owner_id)
+    checks.check_has_duty(who.actor, duty=Duty.PROFILES, agency_id=profile.owner_id)
     cut = find_cut(cut_id)
     membership = who.actor.membership
     if membership is None or not membership.clearance.reaches(cut.marking):

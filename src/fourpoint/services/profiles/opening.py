@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from fourpoint.access import checks, trail
+from fourpoint.domain.duties import Duty
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Agency
 from fourpoint.records.profiles.models import Profile
@@ -28,7 +29,7 @@ def open_profiles(
             NothingToBuild when "all" is asked for an agency that serves no force area
     """
     agency_id = by.agency_id or 0
-    checks.check_may_contribute(by, agency_id=agency_id)
+    checks.check_has_duty(by, duty=Duty.PROFILES, agency_id=agency_id)
     codes = _held(areas, agency_id)
     audience = audience_id or intern_audience(by=by, purpose=purpose, at=at, audience=owner_only(agency_id))
     return open_areas(codes, by=by, purpose=purpose, at=at, audience_id=audience)
@@ -42,7 +43,7 @@ def open_areas(codes: Sequence[str], *, by: Actor, purpose: str, at: datetime, a
     raises  NotAllowed unless the actor writes for an agency
     """
     agency_id = by.agency_id or 0
-    checks.check_may_contribute(by, agency_id=agency_id)
+    checks.check_has_duty(by, duty=Duty.PROFILES, agency_id=agency_id)
     there = set(Profile.objects.filter(owner_id=agency_id).values_list("area_code", flat=True))
     new = tuple(code for code in codes if code not in there)
     for code in new:

@@ -13,6 +13,7 @@ from fourpoint.access.checks import NotOpen
 from fourpoint.access.context import Acting
 from fourpoint.catalogue.profiles import ProfileCatalogue
 from fourpoint.domain.document import Document, EditionRef
+from fourpoint.domain.duties import Duty
 from fourpoint.domain.editions import Staleness
 from fourpoint.domain.figures import AreaRef, Figure
 from fourpoint.records.profiles.models import Edition, Profile
@@ -186,7 +187,7 @@ def _open_rows(area: str) -> list[Profile]:
 def may_freeze(area: str, *, who: Acting) -> bool:
     """Return whether the person writes for an agency whose profile of the area this is, and so freezes its editions."""
     own = Profile.objects.filter(area_code=area, owner_id=who.actor.agency_id or 0).exists()
-    return own and checks.may_contribute(who.actor, agency_id=who.actor.agency_id or 0)
+    return own and checks.has_duty(who.actor, duty=Duty.PROFILES, agency_id=who.actor.agency_id or 0)
 
 
 def view_of(request: ProfileRequest) -> View:
