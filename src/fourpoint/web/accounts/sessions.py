@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fourpoint.services.agencies import limits, sessions
 from fourpoint.web.accounts.limits import SESSION
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.refusals import not_found
 
@@ -13,7 +14,7 @@ from fourpoint.web.frame.refusals import not_found
 @require_safe
 def list_sessions(request: HttpRequest) -> HttpResponse:
     """Show the open sessions of the person signed in."""
-    at = request.acting.at  # type: ignore[attr-defined]
+    at = acting(request).at
     held = limits.session_limits()
     context = {
         "sessions": sessions.list_open(request.user.pk or 0, this=request.session.get(SESSION, 0), at=at),
@@ -26,7 +27,7 @@ def list_sessions(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Close one session of one's own."""
-    at = request.acting.at  # type: ignore[attr-defined]
+    at = acting(request).at
     if not sessions.close_one(session_id, person_id=request.user.pk or 0, at=at):
         return not_found(request)
     return HttpResponseRedirect(reverse("account_sessions"))
@@ -35,6 +36,6 @@ def close_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def close_others(request: HttpRequest) -> HttpResponse:
     """Close every session but the one that asks."""
-    at = request.acting.at  # type: ignore[attr-defined]
+    at = acting(request).at
     sessions.close_all(request.user.pk or 0, at=at, but=request.session.get(SESSION, 0))
     return HttpResponseRedirect(reverse("account_sessions"))

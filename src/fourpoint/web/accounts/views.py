@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from fourpoint.services.agencies import acting
 from fourpoint.services.agencies import queries as agencies
+from fourpoint.services.agencies.acting import SESSION_KEY as AGENCY
+from fourpoint.services.agencies.acting import check_choice
 from fourpoint.services.sharing import due, purposes
 from fourpoint.services.sharing import queries as sharing
 from fourpoint.web.accounts.forms import PurposeForm
 from fourpoint.web.accounts.providers import ways
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.refusals import BACK, Refusal, Step, refuse
 
@@ -28,7 +30,7 @@ class SignIn(LoginView):
 @require_safe
 def access(request: HttpRequest) -> HttpResponse:
     """Show who I am, what I may see for the purpose I stated, and the rule's reasons for each."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     shown = sharing.list_access(who)
     context = {
         "me": agencies.get_self(who.actor.person_id, at=who.at),
@@ -58,11 +60,11 @@ def choose_purpose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_agency(request: HttpRequest) -> HttpResponse:
     """Act for another agency of one's own from the next page on; the purpose starts anew with it."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     chosen = request.POST.get("agency", "")
     agency_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
-    acting.check_choice(who.actor.person_id, agency_id, at=who.at)
-    request.session[acting.SESSION_KEY] = agency_id
+    check_choice(who.actor.person_id, agency_id, at=who.at)
+    request.session[AGENCY] = agency_id
     request.session.pop(purposes.SESSION_KEY, None)
     return HttpResponseRedirect(reverse("account_access"))
 

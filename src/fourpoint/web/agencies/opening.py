@@ -8,6 +8,7 @@ from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.services.agencies import directory
 from fourpoint.services.agencies.directory import AgencyPage
+from fourpoint.web.frame.acting import acting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ def keep(request: HttpRequest, agency: str) -> Kept:
 
     raises  NotOpen for an agency the reader does not find; NotAllowed for one whose people they do not keep
     """
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     page = directory.get_agency(who.actor, agency, at=who.at)
     checks.check_may_keep_people(who.actor, agency_id=page.agency_id)
     return Kept(who=who, page=page)

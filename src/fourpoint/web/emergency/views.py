@@ -10,6 +10,7 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.services.emergency import actions, limits, queries
 from fourpoint.services.emergency.openable import list_openable
 from fourpoint.web.emergency.forms import BreakForm, NoteForm, ReviewForm
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 
 FORM = ["GET", "HEAD", "POST"]
@@ -18,7 +19,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List what the reader answers for: their own, and those their governance role reads."""
-    who = _acting(request)
+    who = acting(request)
     context = {"cards": queries.list_emergencies(who), "may_break": _may_break(who)}
     return answer(request, "emergency/index.html.jinja", context)
 
@@ -26,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def new(request: HttpRequest) -> HttpResponse:
     """Break glass: the form, and what it sends."""
-    who = _acting(request)
+    who = acting(request)
     if not _may_break(who):
         raise NotAllowed("Only a duty officer, or another role that may break glass, can do this.")
     openable = list_openable(who.actor.agency_id or 0, at=who.at)
@@ -60,7 +61,7 @@ def one(request: HttpRequest, emergency: int) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, emergency: int) -> HttpResponse:
     """End it now."""
-    who = _acting(request)
+    who = acting(request)
     actions.end_early(by=who.actor, purpose=who.purpose, at=who.at, emergency_id=emergency)
     return redirect("emergency:one", emergency=emergency)
 
@@ -68,7 +69,7 @@ def end(request: HttpRequest, emergency: int) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, emergency: int) -> HttpResponse:
     """Write the note after."""
-    who, form = _acting(request), NoteForm(request.POST)
+    who, form = acting(request), NoteForm(request.POST)
     if not form.is_valid():
         return _show(request, emergency, note_form=form, status=400)
     actions.write_note(
@@ -80,7 +81,7 @@ def note(request: HttpRequest, emergency: int) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, emergency: int) -> HttpResponse:
     """Record what the owner's governance role finds."""
-    who, form = _acting(request), ReviewForm(request.POST)
+    who, form = acting(request), ReviewForm(request.POST)
     if not form.is_valid():
         return _show(request, emergency, review_form=form, status=400)
     actions.review(by=who.actor, purpose=who.purpose, at=who.at, emergency_id=emergency, **form.cleaned_data)
@@ -95,7 +96,7 @@ def _show(
     review_form: ReviewForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    who = _acting(request)
+    who = acting(request)
     card = queries.get_emergency(who, emergency)
     if card.may_see and card.seen_at is None:
         actions.mark_seen(by=who.actor, purpose=who.purpose, at=who.at, emergency_id=emergency)
@@ -112,8 +113,3 @@ def _show(
 def _may_break(who: Acting) -> bool:
     membership = who.actor.membership
     return membership is not None and membership.breaks_glass and who.actor.is_active
-
-
-def _acting(request: HttpRequest) -> Acting:
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who

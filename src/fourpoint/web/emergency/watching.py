@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from fourpoint.access.context import Acting
 from fourpoint.services.emergency import actions, queries
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.alerts import Alert, add_alert
 
 HERE = ZoneInfo("Europe/London")
@@ -22,7 +23,7 @@ class Watching:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer as the view does."""
-        who: Acting = request.acting  # type: ignore[attr-defined]
+        who = acting(request)
         if who.actor.membership is not None:
             self._watch(request, who)
             self._tell(request, who)

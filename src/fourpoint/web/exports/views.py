@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fourpoint.access.context import Acting
 from fourpoint.domain.leases import State
 from fourpoint.services.exports import actions, periods, queries
 from fourpoint.services.marked.finding import find_record
 from fourpoint.web.exports.forms import DestructionForm, RecallForm
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 
 FORM = ["GET", "HEAD", "POST"]
@@ -18,7 +18,7 @@ ONLY = {"": "All that are out", "overdue": "Overdue", "destroyed": "Confirmed de
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Show the copies that the reader holds, those to destroy first."""
-    lines = queries.list_mine(_acting(request))
+    lines = queries.list_mine(acting(request))
     context = {
         "overdue": [line for line in lines if line.state.is_overdue],
         "kept": [line for line in lines if line.state is State.HELD],
@@ -31,7 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def out(request: HttpRequest) -> HttpResponse:
     """Show the governance role what is out of the agency's material, and find a copy by its number."""
-    who, number = _acting(request), request.GET.get("number", "").strip()[:60]
+    who, number = acting(request), request.GET.get("number", "").strip()[:60]
     only = request.GET.get("only", "")
     only = only if only in ONLY else ""
     agency = _number(request.GET.get("agency", ""))
@@ -49,7 +49,7 @@ def out(request: HttpRequest) -> HttpResponse:
 @require_safe
 def held(request: HttpRequest) -> HttpResponse:
     """Show the governance role which copies the agency's own people should have destroyed."""
-    return answer(request, "exports/held.html.jinja", {"lines": queries.list_held(_acting(request))})
+    return answer(request, "exports/held.html.jinja", {"lines": queries.list_held(acting(request))})
 
 
 @require_safe
@@ -64,7 +64,7 @@ def of_record(request: HttpRequest, kind: str, record: int) -> HttpResponse:
 @require_http_methods(FORM)
 def destroyed(request: HttpRequest, copy: int) -> HttpResponse:
     """Confirm that a copy was destroyed: the form, and what it sends."""
-    who = _acting(request)
+    who = acting(request)
     line = queries.get_copy(who, copy)
     form = DestructionForm(request.POST if request.method == "POST" else None, ways=periods.list_ways())
     if request.method == "POST" and form.is_valid():
@@ -79,7 +79,7 @@ def destroyed(request: HttpRequest, copy: int) -> HttpResponse:
 @require_http_methods(FORM)
 def recall(request: HttpRequest, copy: int) -> HttpResponse:
     """Call a copy back: the form, and what it sends."""
-    who = _acting(request)
+    who = acting(request)
     line = queries.get_copy(who, copy)
     form = RecallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -89,11 +89,6 @@ def recall(request: HttpRequest, copy: int) -> HttpResponse:
         return redirect("exports:out")
     context = {"line": line, "form": form}
     return answer(request, "exports/recall.html.jinja", context, status=400 if form.errors else 200)
-
-
-def _acting(request: HttpRequest) -> Acting:
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who
 
 
 def _number(text: str) -> int | None:

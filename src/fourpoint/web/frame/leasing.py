@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from fourpoint.services.exports.lease import What, lease
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.files import file
 
 NUMBER = "Fourpoint-Copy"
@@ -14,7 +15,7 @@ def take(request: HttpRequest, what: What, name: str, content: bytes, media_type
 
     raises  NotOpen when it is not open to the reader; Unusable while she has stated no purpose
     """
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     held = lease(
         by=who.actor, purpose=who.purpose, at=who.at, what=what, name=name, media_type=media_type, content=content
     )

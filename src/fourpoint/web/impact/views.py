@@ -12,6 +12,7 @@ from fourpoint.services.impact import register as impact
 from fourpoint.services.impact import returns
 from fourpoint.services.impact.equality import list_monitored
 from fourpoint.services.impact.words import NOT_KNOWN, characteristics, comparator, stages, threshold
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.impact.forms import ApprovalForm, AssessmentForm, ReturnForm
 
@@ -21,7 +22,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """Show every feature with the assessments that cover it, and the register."""
-    who = _acting(request)
+    who = acting(request)
     features = impact.list_features(who)
     context = {
         "features": features,
@@ -34,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def new(request: HttpRequest) -> HttpResponse:
     """Record an assessment: the form, and what it sends."""
-    who = _acting(request)
+    who = acting(request)
     checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
     form = AssessmentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +59,7 @@ def one(request: HttpRequest, assessment: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, assessment: int) -> HttpResponse:
     """Record that a draft was approved."""
-    who, form = _acting(request), ApprovalForm(request.POST)
+    who, form = acting(request), ApprovalForm(request.POST)
     if form.is_valid():
         try:
             impact.approve_assessment(
@@ -74,7 +75,7 @@ def approve(request: HttpRequest, assessment: int) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, assessment: int) -> HttpResponse:
     """Let an assessment count no more."""
-    who = _acting(request)
+    who = acting(request)
     impact.retire_assessment(by=who.actor, purpose=who.purpose, at=who.at, assessment_id=assessment)
     return redirect("impact:register")
 
@@ -82,7 +83,7 @@ def retire(request: HttpRequest, assessment: int) -> HttpResponse:
 @require_http_methods(FORM)
 def equality(request: HttpRequest) -> HttpResponse:
     """Show the counts that returns gave, set beside residents, and take a return."""
-    who = _acting(request)
+    who = acting(request)
     posted = request.method == "POST"
     form = ReturnForm(request.POST, request.FILES) if posted else ReturnForm()
     taken = _take(form, who) if posted else None
@@ -114,10 +115,5 @@ def _take(form: ReturnForm, who: Acting) -> returns.Return | None:
 
 
 def _show(request: HttpRequest, assessment: int, form: ApprovalForm, *, status: int = 200) -> HttpResponse:
-    context = {"card": impact.get_assessment(_acting(request), assessment), "form": form}
+    context = {"card": impact.get_assessment(acting(request), assessment), "form": form}
     return answer(request, "impact/one.html.jinja", context, status=status)
-
-
-def _acting(request: HttpRequest) -> Acting:
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who

@@ -9,6 +9,7 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.services.review import actions, queries, rules
 from fourpoint.services.review import disposal as steps
 from fourpoint.services.review.retention import list_periods
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.review.forms import ReviewForm, StepForm
 
@@ -18,13 +19,13 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what of the agency's own records is due for review, and what is coming."""
-    return answer(request, "review/desk.html.jinja", {"desk": queries.get_desk(_acting(request))})
+    return answer(request, "review/desk.html.jinja", {"desk": queries.get_desk(acting(request))})
 
 
 @require_http_methods(FORM)
 def record(request: HttpRequest, kind: str, record: int) -> HttpResponse:
     """Review one record: what it says, the assessment, and the decision."""
-    who = _acting(request)
+    who = acting(request)
     page = queries.get_record(who, kind, record)
     form = ReviewForm(request.POST if request.method == "POST" else None, criteria=rules.criteria())
     if request.method == "POST" and form.is_valid():
@@ -42,13 +43,13 @@ def record(request: HttpRequest, kind: str, record: int) -> HttpResponse:
 @require_safe
 def disposals(request: HttpRequest) -> HttpResponse:
     """Show what was proposed for disposal, and the certificates of what went."""
-    return answer(request, "review/disposals.html.jinja", {"lines": queries.list_disposals(_acting(request))})
+    return answer(request, "review/disposals.html.jinja", {"lines": queries.list_disposals(acting(request))})
 
 
 @require_http_methods(FORM)
 def disposal(request: HttpRequest, disposal: int) -> HttpResponse:
     """Show one disposal, or its certificate; take the next step."""
-    who = _acting(request)
+    who = acting(request)
     line = queries.get_disposal(who, disposal)
     form = StepForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -78,8 +79,3 @@ def _step(form: StepForm, number: int, who: Acting) -> None:
             steps.carry_out(**given)  # type: ignore[arg-type]
         case _:
             raise Refused("There is no such step.")
-
-
-def _acting(request: HttpRequest) -> Acting:
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who

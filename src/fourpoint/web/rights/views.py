@@ -12,6 +12,7 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.services.rights import queries, requests, restricting
 from fourpoint.services.rights.answering import make_pack
 from fourpoint.services.rights.searching import search
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import file as send
 from fourpoint.web.frame.leasing import NUMBER
@@ -23,13 +24,13 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def list_requests(request: HttpRequest) -> HttpResponse:
     """Show the agency's requests, those due first."""
-    return answer(request, "rights/list.html.jinja", {"lines": queries.list_requests(_acting(request))})
+    return answer(request, "rights/list.html.jinja", {"lines": queries.list_requests(acting(request))})
 
 
 @require_http_methods(FORM)
 def new(request: HttpRequest) -> HttpResponse:
     """Register a request."""
-    who = _acting(request)
+    who = acting(request)
     checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
     form = RequestForm(request.POST if request.method == "POST" else None, rights=queries.list_rights())
     if request.method == "POST" and form.is_valid():
@@ -44,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def request_page(request: HttpRequest, asked: int) -> HttpResponse:
     """Show a request and everything that was found; take one step with it."""
-    who, error = _acting(request), ""
+    who, error = acting(request), ""
     requests.find_request(who.actor, asked)
     if request.method == "POST":
         try:
@@ -59,7 +60,7 @@ def request_page(request: HttpRequest, asked: int) -> HttpResponse:
 @require_safe
 def pack(request: HttpRequest, asked: int) -> HttpResponse:
     """Give the answer as a stamped PDF."""
-    held = make_pack(_acting(request), asked)
+    held = make_pack(acting(request), asked)
     response = send(held.name, held.content, held.media_type)
     response[NUMBER] = held.number
     return response
@@ -88,8 +89,3 @@ def _step(request: HttpRequest, asked: int, who: Acting) -> None:
             requests.close(**given, state=sent["state"], words=sent["words"])
         case _:
             raise Unusable("There is no such step.")
-
-
-def _acting(request: HttpRequest) -> Acting:
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who

@@ -16,7 +16,8 @@ from fourpoint.services.library.files.accepting import check_size
 from fourpoint.services.sharing import agreements, reviews
 from fourpoint.services.sharing.reviews import ReviewDraft
 from fourpoint.web.agreements.forms import EndForm, FileForm, PostForm, ReviewForm, ReviewSignatureForm, SignUpForm
-from fourpoint.web.agreements.views.reading import acting, typed
+from fourpoint.web.agreements.views.reading import typed
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 
 either = require_http_methods(["GET", "HEAD", "POST"])

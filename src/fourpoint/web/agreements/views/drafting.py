@@ -14,7 +14,8 @@ from fourpoint.services.agreements.drafting import DraftPage
 from fourpoint.services.sharing.codes import words
 from fourpoint.web.agreements import cards
 from fourpoint.web.agreements.forms import SECTION_FORMS, ClauseForm, DatesForm, TitleForm
-from fourpoint.web.agreements.views.reading import acting, typed
+from fourpoint.web.agreements.views.reading import typed
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 
 either = require_http_methods(["GET", "HEAD", "POST"])

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from fourpoint.access import checks
-from fourpoint.access.context import Acting
 from fourpoint.services.agreements import drafting, files, reading
 from fourpoint.services.sharing import due
 from fourpoint.web.agreements import cards
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import file as send
 
@@ -48,12 +48,6 @@ def download(request: HttpRequest, agreement: str, number: int) -> HttpResponse:
     who = acting(request)
     held = files.get_file(who, reading.find_row(who, agreement).pk, number)
     return send(held.name, held.data, held.media_type)
-
-
-def acting(request: HttpRequest) -> Acting:
-    """Return who asks, for what purpose."""
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

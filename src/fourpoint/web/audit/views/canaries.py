@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from fourpoint.services.canaries import queries
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 
 WAYS = {
@@ -17,5 +18,5 @@ WAYS = {
 @require_safe
 def watch(request: HttpRequest) -> HttpResponse:
     """Show the agency's decoys, never their words, and the alarms that rang for them."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     return answer(request, "audit/decoys.html.jinja", {"watch": queries.get_watch(who), "ways": WAYS})

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from fourpoint.access import checks
 from fourpoint.services.audit import proof
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.governance import ENTRIES
 
@@ -12,7 +13,7 @@ from fourpoint.web.frame.governance import ENTRIES
 @require_safe
 def hub(request: HttpRequest) -> HttpResponse:
     """Show the governance pages; each refuses for itself as well."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
     return answer(request, "audit/hub.html.jinja", {"entries": ENTRIES})
 
@@ -20,5 +21,5 @@ def hub(request: HttpRequest) -> HttpResponse:
 @require_safe
 def seals(request: HttpRequest) -> HttpResponse:
     """Show how far the trail is sealed, the roots to keep outside, and what the last checks found."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     return answer(request, "audit/seals.html.jinja", {"state": proof.get_state(who)})

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.audit import misuse
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 
 # Outside these nothing here can have happened, and a calendar runs out.
@@ -18,7 +19,7 @@ PERIODS = ((7, "Last 7 days"), (30, "Last 30 days"), (90, "Last 90 days"))
 @require_safe
 def prompts(request: HttpRequest) -> HttpResponse:
     """Show what the rules found in a period."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     given = request.GET.get("days", "")
     days = next((days for days, _ in PERIODS if str(days) == given), PERIODS[1][0])
     today = timezone.localdate(who.at)
@@ -36,7 +37,7 @@ def prompts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prompt(request: HttpRequest, rule: str, person: int, day: str) -> HttpResponse:
     """Show one prompt with the entries behind it, and take what is said of it."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     on, error = _day(day), ""
     if request.method == "POST":
         outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")

@@ -13,6 +13,7 @@ from fourpoint.services.audit.queries import Entry
 from fourpoint.services.exports.lease import What
 from fourpoint.services.sharing import purposes
 from fourpoint.web.audit.forms import OPERATIONS, TrailForm
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import CSV, csv_content
 from fourpoint.web.frame.leasing import take
@@ -36,7 +37,7 @@ COLUMNS = (
 @require_safe
 def entries(request: HttpRequest) -> HttpResponse:
     """Show a page of the trail, narrowed as asked; what cannot be read is said and does not narrow."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     form = TrailForm(request.GET)
     form.is_valid()
     shown = queries.find_entries(who, form.filter(), page=_number(request.GET.get("page")))
@@ -55,7 +56,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entries_csv(request: HttpRequest) -> HttpResponse:
     """Return the same entries as a file, ten thousand at the most; the download is an entry of the trail itself."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     form = TrailForm(request.GET)
     form.is_valid()
     shown = queries.find_entries(who, form.filter(), size=MOST_ROWS)
@@ -67,7 +68,7 @@ def entries_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_ours(request: HttpRequest) -> HttpResponse:
     """Show what people of each other agency were shown of the agency's own records."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     form = TrailForm(request.GET)
     form.is_valid()
     context = {
@@ -82,7 +83,7 @@ def of_ours(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readers_of(request: HttpRequest, kind: str, record: int) -> HttpResponse:
     """Show who has read one record, to whoever may change it and to the governance role of its owner."""
-    who = request.acting  # type: ignore[attr-defined]
+    who = acting(request)
     found = readers.readers_of(who, kind=kind, object_id=str(record))
     return answer(request, "audit/readers.html.jinja", {"found": found})
 

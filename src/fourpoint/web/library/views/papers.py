@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from fourpoint.access import checks
-from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.exports.lease import What
 from fourpoint.services.library import listing, queries
 from fourpoint.services.marked.summary import who_can_see
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.leasing import take
 from fourpoint.web.library import asking, cards
@@ -75,9 +75,3 @@ def comment(request: HttpRequest, comment: int) -> HttpResponse:
     held = queries.get_comment(acting(request), comment)
     sharing = who_can_see("comment", queries.get_comment_row(comment))
     return answer(request, "library/comment.html.jinja", {"comment": held, "sharing": sharing})
-
-
-def acting(request: HttpRequest) -> Acting:
-    """Return who asks, for what purpose."""
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who

@@ -12,9 +12,10 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.services.library import actions, queries
 from fourpoint.services.library.choices import get_choices
 from fourpoint.services.library.choosing import NotYoursToPlace
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.library.forms import AudienceForm, CommentForm, PaperForm, VersionForm, WithdrawForm, purposes_name
-from fourpoint.web.library.views.papers import acting, show_paper
+from fourpoint.web.library.views.papers import show_paper
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -8,11 +8,11 @@ from fourpoint.access import checks
 from fourpoint.services.profiles import approval, frozen_reads
 from fourpoint.services.profiles.cuts import STAYS_OUT
 from fourpoint.services.profiles.hiding import the_cuts
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.profiles import cards, editions
 from fourpoint.web.profiles.notes import make_frozen, make_note
 from fourpoint.web.profiles.views.areas import may_freeze
-from fourpoint.web.profiles.views.commentary import acting
 
 
 @require_safe

@@ -12,6 +12,7 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.services.profiles import frozen_reads, queries
 from fourpoint.services.profiles.commentary import queries as commentary
 from fourpoint.services.profiles.requests import ProfileRequest
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.profiles import asking, cards
 from fourpoint.web.profiles.drawing import draw_body, draw_form
@@ -21,7 +22,7 @@ from fourpoint.web.profiles.notes import Stands, add_href, make_note, weave
 from fourpoint.web.profiles.overview import make_overview
 from fourpoint.web.profiles.shapes import make_shapes
 from fourpoint.web.profiles.state import read_state
-from fourpoint.web.profiles.views.commentary import acting, may_write
+from fourpoint.web.profiles.views.commentary import may_write
 
 PAGE = "profiles/profile.html.jinja"
 

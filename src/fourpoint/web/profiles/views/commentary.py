@@ -13,6 +13,7 @@ from fourpoint.domain.markings import Marking
 from fourpoint.services.marked.summary import find_summary
 from fourpoint.services.profiles.commentary import actions, anchors, queries, readers
 from fourpoint.services.profiles.requests import DEFAULT_THREAT
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.profiles.forms import NoteForm, RevisionForm, WithdrawalForm
 from fourpoint.web.profiles.notes import make_note
@@ -96,12 +97,6 @@ def may_write(request: HttpRequest) -> bool:
     """Return whether the page should offer to write a note; the service decides when it is asked."""
     actor = acting(request).actor
     return checks.may_contribute(actor, agency_id=actor.agency_id or 0)
-
-
-def acting(request: HttpRequest) -> Acting:
-    """Return who asks, as the row security middleware found."""
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who
 
 
 def _anchor(request: HttpRequest) -> anchors.Anchor:

@@ -16,6 +16,7 @@ from fourpoint.services.profiles.commentary.candidates import place_in
 from fourpoint.services.profiles.commentary.queries import list_beside
 from fourpoint.services.profiles.frozen import FrozenEdition
 from fourpoint.services.profiles.hiding import the_cuts
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import file as send
 from fourpoint.web.frame.leasing import take
@@ -25,7 +26,6 @@ from fourpoint.web.profiles.links import LiveLinks
 from fourpoint.web.profiles.notes import Stands, make_frozen, make_note, weave
 from fourpoint.web.profiles.state import State
 from fourpoint.web.profiles.views.areas import may_freeze, shapes_answer
-from fourpoint.web.profiles.views.commentary import acting
 from fourpoint.web.profiles.views.figures import find_figure, rows_file, rows_page
 
 FILES: dict[str, tuple[frozen_reads.EditionFile, str]] = {

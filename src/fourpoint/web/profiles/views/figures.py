@@ -10,13 +10,14 @@ from fourpoint.services.exports.lease import What
 from fourpoint.services.profiles import queries
 from fourpoint.services.profiles.commentary import anchors
 from fourpoint.services.profiles.commentary import queries as commentary
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import CSV, csv_content, csv_file
 from fourpoint.web.frame.leasing import take
 from fourpoint.web.profiles import asking, cards, notes
 from fourpoint.web.profiles.links import Links, LiveLinks, NeighbourhoodLinks
 from fourpoint.web.profiles.state import read_state
-from fourpoint.web.profiles.views.commentary import acting, may_write
+from fourpoint.web.profiles.views.commentary import may_write
 
 PER_PAGE = 100
 

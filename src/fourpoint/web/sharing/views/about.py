@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from fourpoint.access import checks
-from fourpoint.access.context import Acting
 from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.marked.summary import SharingSummary, who_can_see
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.records import page_of
 
 
@@ -21,12 +21,6 @@ class About:
     name: str
     href: str
     summary: SharingSummary
-
-
-def acting(request: HttpRequest) -> Acting:
-    """Return who asks, as the row security middleware found."""
-    who: Acting = request.acting  # type: ignore[attr-defined]
-    return who
 
 
 def about(kind: str, record: int) -> tuple[Found, About]:

@@ -14,9 +14,10 @@ from fourpoint.domain.sharing import Audience
 from fourpoint.services.disclosure.choices import Choice, choice_of, make_audience, options
 from fourpoint.services.marked.finding import Found
 from fourpoint.services.marked.place import Placing, place
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.sharing.forms import ReasonForm, has_choice, read_route
-from fourpoint.web.sharing.views.about import About, acting, own
+from fourpoint.web.sharing.views.about import About, own
 from fourpoint.web.sharing.views.share import Foreseen, foresee
 
 MOST = 25

@@ -8,9 +8,9 @@ from fourpoint.access import checks
 from fourpoint.services.disclosure import acceptances
 from fourpoint.services.disclosure.hub import get_hub
 from fourpoint.services.disclosure.pointers import list_pointers
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.records import page_of
-from fourpoint.web.sharing.views.about import acting
 
 
 @require_safe

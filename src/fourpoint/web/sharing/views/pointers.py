@@ -14,9 +14,10 @@ from fourpoint.services.library.places import threat_names
 from fourpoint.services.marked.finding import Found
 from fourpoint.services.sharing.actions import owner_only
 from fourpoint.services.sharing.purposes import list_choosable
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.sharing.forms import AskForm, PointForm, read_route
-from fourpoint.web.sharing.views.about import acting, own
+from fourpoint.web.sharing.views.about import own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

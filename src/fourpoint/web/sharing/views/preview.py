@@ -10,9 +10,10 @@ from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.disclosure.choices import make_audience
 from fourpoint.services.disclosure.readers import who_will_see
 from fourpoint.services.marked.summary import in_words
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.sharing.forms import has_choice, read_choice
-from fourpoint.web.sharing.views.about import acting, own
+from fourpoint.web.sharing.views.about import own
 
 
 @require_safe

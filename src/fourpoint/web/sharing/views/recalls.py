@@ -8,10 +8,11 @@ from fourpoint.access import checks
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.services.disclosure import recalls
 from fourpoint.services.disclosure.readers import who_will_see
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.records import page_of
 from fourpoint.web.sharing.forms import AcknowledgeForm, RecallForm
-from fourpoint.web.sharing.views.about import acting, own
+from fourpoint.web.sharing.views.about import own
 
 ANSWERS = (
     ("destroyed", "All copies are destroyed", "Printed, saved or passed on: none is left."),

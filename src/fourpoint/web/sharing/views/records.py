@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 from fourpoint.services.agencies.directory import list_agencies
 from fourpoint.services.disclosure.readers import who_will_see
 from fourpoint.services.disclosure.why import list_history
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.sharing.views.about import about, acting
+from fourpoint.web.sharing.views.about import about
 
 
 @require_safe

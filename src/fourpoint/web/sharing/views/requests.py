@@ -12,10 +12,10 @@ from fourpoint.services.disclosure import answers, requests
 from fourpoint.services.disclosure.clocks import days
 from fourpoint.services.sharing.codes import entries
 from fourpoint.services.sharing.purposes import list_choosable
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.records import page_of
 from fourpoint.web.sharing.forms import DeclineForm, GrantForm, end_of
-from fourpoint.web.sharing.views.about import acting
 
 DOINGS = ("grant", "decline", "withdraw")
 

@@ -15,9 +15,10 @@ from fourpoint.services.disclosure.readers import AgencyReaders, who_will_see
 from fourpoint.services.marked.finding import Found
 from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.marked.summary import AudienceWords, in_words
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.sharing.forms import ReasonForm, has_choice, read_choice, write_choice
-from fourpoint.web.sharing.views.about import acting, own
+from fourpoint.web.sharing.views.about import own
 
 
 @dataclass(frozen=True, kw_only=True)

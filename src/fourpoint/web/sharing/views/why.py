@@ -9,9 +9,10 @@ from fourpoint.services.disclosure import why as asking
 from fourpoint.services.disclosure.readers import AgencyReaders, who_will_see
 from fourpoint.services.marked.finding import Found
 from fourpoint.services.sharing.purposes import list_choosable
+from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.sharing.forms import QuestionForm
-from fourpoint.web.sharing.views.about import About, about, acting
+from fourpoint.web.sharing.views.about import About, about
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
