@@ -14,10 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
-from fourpoint.access import changes, shelf, standing
+from fourpoint.access import changes, in_force, shelf, standing
 from fourpoint.access.ids import Ids
 from fourpoint.access.shelf import Shelf
 from fourpoint.access.standing import Standing
@@ -104,7 +103,7 @@ def find(person_id: int, *, at: datetime, purpose: str | None, agency_id: int | 
     if own is not None:
         stood = standing.stand(person_id, at=at, agency_id=agency_id)
         return stood, sift(own, stood.actor, _purpose(stood, purpose), at), own
-    asked = (person_id, purpose, agency_id, getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None))
+    asked = (person_id, purpose, agency_id, in_force.override())
     entry = _fresh(_ENTRIES.get(asked), book, person_id, at) or _work_out(book, asked, at)
     _keep(asked, entry)
     return entry.standing, entry.open, book.shelf

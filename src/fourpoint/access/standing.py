@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-from fourpoint.catalogue import loader
+from fourpoint.access import in_force
 from fourpoint.catalogue.entries import PurposeEntry, RoleEntry
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.markings import Marking
@@ -58,12 +55,12 @@ def stand(person_id: int, *, at: datetime, agency_id: int | None = None) -> Stan
 
 def purposes() -> tuple[PurposeEntry, ...]:
     """Return the purposes of the catalogue in force here."""
-    return loader.read_entries("purposes", PurposeEntry, _override())
+    return in_force.read_entries("purposes", PurposeEntry)
 
 
 def roles() -> dict[str, RoleEntry]:
     """Return the roles of the catalogue in force here, by code."""
-    return {role.id: role for role in loader.read_entries("roles", RoleEntry, _override())}
+    return {role.id: role for role in in_force.read_entries("roles", RoleEntry)}
 
 
 def keeps_people(codes: Iterable[str]) -> bool:
@@ -146,10 +143,6 @@ def _end(day: date | None) -> datetime | None:
 def _start(day: date) -> datetime:
     """When a day begins, here."""
     return datetime.combine(day, time(), tzinfo=LONDON)
-
-
-def _override() -> Path | None:
-    return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
 
 
 def _membership(row: models.Membership) -> Membership:

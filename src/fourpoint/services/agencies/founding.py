@@ -8,11 +8,9 @@ the sharing rule, row security and the trail hold for it, so that founding is ne
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
-from fourpoint.access import context, standing, trail
-from fourpoint.catalogue import loader
+from fourpoint.access import context, in_force, standing, trail
 from fourpoint.domain.errors import Refused
 from fourpoint.records.agencies.models import Agency, Membership, Person
 
@@ -91,7 +89,7 @@ def get_steward(code: str) -> int:
 
 
 def _check_kind(kind: str) -> None:
-    known = [entry.id for entry in loader.load("agency_types", settings.FOURPOINT_CATALOGUE_OVERRIDE)]
+    known = [entry.id for entry in in_force.load("agency_types")]
     if kind not in known:
         raise KindUnknown(f"'{kind}' is not a kind of agency of the catalogue: use one of {', '.join(known)}.")
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from fourpoint.catalogue import loader
+from fourpoint.access import in_force
 from fourpoint.catalogue.entries import AccountLimitEntry
 from fourpoint.domain.dates import months_later
 from fourpoint.domain.sessions import FailureLimits, SessionLimits
@@ -43,5 +43,4 @@ def recertify_on(at: datetime) -> date:
 
 
 def _entries() -> dict[str, AccountLimitEntry]:
-    override = getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
-    return {entry.id: entry for entry in loader.read_entries("account_limits", AccountLimitEntry, override)}
+    return {entry.id: entry for entry in in_force.read_entries("account_limits", AccountLimitEntry)}

@@ -2,9 +2,7 @@
 
 from typing import TypeVar
 
-from django.conf import settings
-
-from fourpoint.catalogue import loader
+from fourpoint.access import in_force
 from fourpoint.catalogue.entries import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -12,8 +10,7 @@ E = TypeVar("E", bound=Entry)
 
 def entries(name: str, kind: type[E]) -> dict[str, E]:
     """Return the entries of that name in force here, by code, in the order of the file."""
-    override = getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
-    return {entry.id: entry for entry in loader.read_entries(name, kind, override)}  # type: ignore[arg-type]
+    return {entry.id: entry for entry in in_force.read_entries(name, kind)}
 
 
 def name_of(name: str, kind: type[E], code: str) -> str:

@@ -9,14 +9,12 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from fourpoint.access import checks, trail
+from fourpoint.access import checks, in_force, trail
 from fourpoint.access.checks import NotAllowed, NotOpen
 from fourpoint.access.context import Acting
-from fourpoint.catalogue import loader
 from fourpoint.catalogue.entries import MisuseRuleEntry
 from fourpoint.domain import misuse
 from fourpoint.domain.errors import Unusable
@@ -83,8 +81,7 @@ class Review:
 
 def rules() -> dict[str, MisuseRuleEntry]:
     """Return the rules of the catalogue in force here, by code."""
-    override = settings.FOURPOINT_CATALOGUE_OVERRIDE
-    return {rule.id: rule for rule in loader.read_entries("misuse", MisuseRuleEntry, override)}
+    return {rule.id: rule for rule in in_force.read_entries("misuse", MisuseRuleEntry)}
 
 
 def find_review(who: Acting, *, starts_on: date, ends_on: date) -> Review:

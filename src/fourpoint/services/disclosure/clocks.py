@@ -2,11 +2,8 @@
 
 import secrets
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
-
-from fourpoint.catalogue import loader
+from fourpoint.access import in_force
 from fourpoint.catalogue.entries import DisclosureDeadlineEntry
 
 # Letters and digits that are not taken for one another when read out.
@@ -20,8 +17,7 @@ def due(clock: str, at: datetime) -> datetime:
 
 def days(clock: str) -> int:
     """Return the days of that clock."""
-    override: Path | None = getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
-    held = loader.read_entries("disclosure_clocks", DisclosureDeadlineEntry, override)
+    held = in_force.read_entries("disclosure_clocks", DisclosureDeadlineEntry)
     found: int = next(entry.days for entry in held if entry.id == clock)
     return found
 

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
-from fourpoint.access import checks, context, trail
+from fourpoint.access import checks, context, in_force, trail
 from fourpoint.access.context import Acting
-from fourpoint.catalogue import loader
 from fourpoint.catalogue.entries import NoPointerEntry, ReviewGroupEntry
 from fourpoint.domain import months
 from fourpoint.domain.errors import Refused, Unusable
@@ -180,7 +177,7 @@ def _card(row: Pointer, who: Acting) -> PointerCard:
 
 
 def _first_review(at: datetime) -> date:
-    held = loader.read_entries("review_groups", ReviewGroupEntry, _override())
+    held = in_force.read_entries("review_groups", ReviewGroupEntry)
     after = next(group.months for group in held if group.id == REVIEW_GROUP)
     month = months.shift(f"{at:%Y-%m}", after)
     return date(int(month[:4]), int(month[5:]), min(at.day, 28))
@@ -195,11 +192,7 @@ def _contacts(row: Pointer, at: datetime) -> tuple[str, ...]:
 
 
 def _refused() -> tuple[NoPointerEntry, ...]:
-    return loader.read_entries("no_pointers", NoPointerEntry, _override())
-
-
-def _override() -> Path | None:
-    return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
+    return in_force.read_entries("no_pointers", NoPointerEntry)
 
 
 def desks() -> dict[str, str]:

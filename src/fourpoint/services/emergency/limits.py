@@ -1,11 +1,8 @@
 """The limits on breaking glass, and what a review can find, from the catalogue in force."""
 
 from datetime import timedelta
-from pathlib import Path
 
-from django.conf import settings
-
-from fourpoint.catalogue import loader
+from fourpoint.access import in_force
 from fourpoint.catalogue.entries import EmergencyFindingEntry, EmergencyLimitEntry
 
 UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
@@ -24,12 +21,8 @@ def length(code: str) -> timedelta:
 
 def findings() -> tuple[EmergencyFindingEntry, ...]:
     """Return what a review can find, in the order of the catalogue."""
-    return loader.read_entries("emergency_findings", EmergencyFindingEntry, _override())
+    return in_force.read_entries("emergency_findings", EmergencyFindingEntry)
 
 
 def _limits() -> dict[str, EmergencyLimitEntry]:
-    return {limit.id: limit for limit in loader.read_entries("emergency_limits", EmergencyLimitEntry, _override())}
-
-
-def _override() -> Path | None:
-    return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
+    return {limit.id: limit for limit in in_force.read_entries("emergency_limits", EmergencyLimitEntry)}

@@ -1,10 +1,6 @@
 """The stages, characteristics and limits of equality monitoring, from the catalogue in force."""
 
-from pathlib import Path
-
-from django.conf import settings
-
-from fourpoint.catalogue import loader
+from fourpoint.access import in_force
 from fourpoint.catalogue.entries import EqualityCharacteristicEntry, EqualityLimitEntry, EqualityStageEntry
 
 NOT_KNOWN = "Not known"
@@ -12,7 +8,7 @@ NOT_KNOWN = "Not known"
 
 def stages() -> tuple[EqualityStageEntry, ...]:
     """Return what can be counted, in the order of the catalogue."""
-    return loader.read_entries("equality_stages", EqualityStageEntry, _override())
+    return in_force.read_entries("equality_stages", EqualityStageEntry)
 
 
 def comparator() -> EqualityStageEntry:
@@ -22,15 +18,11 @@ def comparator() -> EqualityStageEntry:
 
 def characteristics() -> tuple[EqualityCharacteristicEntry, ...]:
     """Return the characteristics by which counts are kept, in the order of the catalogue."""
-    return loader.read_entries("equality_characteristics", EqualityCharacteristicEntry, _override())
+    return in_force.read_entries("equality_characteristics", EqualityCharacteristicEntry)
 
 
 def threshold() -> int:
     """Return the smallest count above none that is shown."""
-    limits = loader.read_entries("equality_limits", EqualityLimitEntry, _override())
+    limits = in_force.read_entries("equality_limits", EqualityLimitEntry)
     least: int = next(limit.amount for limit in limits if limit.id == "threshold")
     return least
-
-
-def _override() -> Path | None:
-    return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)

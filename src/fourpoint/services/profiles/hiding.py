@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fourpoint.catalogue import loader
+from fourpoint.access import in_force
 from fourpoint.catalogue.entries import CutEntry
 from fourpoint.domain.cuts import Cut
 from fourpoint.domain.document import Document, Withheld
@@ -15,7 +15,7 @@ from fourpoint.services.profiles.sentences import settle_sentences
 
 def the_cuts() -> tuple[Cut, ...]:
     """Return the cuts of the catalogue in force, the one for the fewest readers first."""
-    return tuple(_cut(entry) for entry in loader.read_entries("editions", CutEntry, store.catalogue_override()))
+    return tuple(_cut(entry) for entry in in_force.read_entries("editions", CutEntry))
 
 
 def hide_numbers(document: Document, rule: Rule) -> Redacted:

@@ -10,6 +10,7 @@ from threading import RLock
 from django.conf import settings
 
 import fourpoint
+from fourpoint.access import in_force
 from fourpoint.catalogue import profiles as catalogue
 from fourpoint.domain.document import Document
 from fourpoint.services.profiles.facts import Facts, FactsKept
@@ -54,12 +55,7 @@ def the_warehouse() -> Warehouse:
 
 def the_catalogue() -> catalogue.ProfileCatalogue:
     """Return the catalogue of profiles, the force's own files first."""
-    return catalogue.load(_override())
-
-
-def catalogue_override() -> Path | None:
-    """Return the force's own folder of catalogue files, if it has one."""
-    return _override()
+    return catalogue.load(in_force.override())
 
 
 def facts_of(area_code: str) -> Facts:
@@ -82,7 +78,7 @@ def code_version() -> str:
     """
     here = Path(fourpoint.__file__).parent
     digest = hashlib.sha256()
-    folders = [here / room for room in ROOMS] + [folder for folder in [_override()] if folder]
+    folders = [here / room for room in ROOMS] + [folder for folder in [in_force.override()] if folder]
     for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".csv", ".typ")):
             digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
@@ -91,11 +87,6 @@ def code_version() -> str:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _override() -> Path | None:
-    folder: Path | None = getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)
-    return folder
 
 
 @cache

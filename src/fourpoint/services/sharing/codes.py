@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
-from django.conf import settings
-
-from fourpoint.catalogue import loader
+from fourpoint.access import in_force
 from fourpoint.catalogue.entries import Entry, HandlingEntry
 from fourpoint.domain.errors import Unusable
 
@@ -41,14 +38,10 @@ def words(name: str, code: str) -> str:
 
 def entries(name: str) -> dict[str, Entry]:
     """Return the entries of that name in force here, by code."""
-    return {entry.id: entry for entry in loader.load(name, _override())}
+    return {entry.id: entry for entry in in_force.load(name)}
 
 
 @cache
 def _conditions() -> dict[str, str]:
-    held = loader.read_entries("handling", HandlingEntry, _override())
+    held = in_force.read_entries("handling", HandlingEntry)
     return {entry.id: entry.words for entry in held if entry.kind == "condition"}
-
-
-def _override() -> Path | None:
-    return getattr(settings, "FOURPOINT_CATALOGUE_OVERRIDE", None)

@@ -1,10 +1,10 @@
 """How figures are made, with the status of every catalogue entry they rest on."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from fourpoint.access import in_force
 from fourpoint.catalogue import profiles as catalogue
 from fourpoint.web.frame.answers import answer
 
@@ -13,7 +13,7 @@ from fourpoint.web.frame.answers import answer
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show threats, weights, outcomes, likeness and indicators as the catalogue holds them. Open to anyone."""
-    held = catalogue.load(settings.FOURPOINT_CATALOGUE_OVERRIDE)
+    held = catalogue.load(in_force.override())
     return answer(request, "methods/index.html.jinja", {"catalogue": held, "contents": CONTENTS})
 
 

@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from fourpoint.access import checks, context, trail
-from fourpoint.catalogue import loader
+from fourpoint.access import checks, context, in_force, trail
 from fourpoint.catalogue.entries import ReviewGroupEntry
 from fourpoint.domain import months as calendar
 from fourpoint.domain.errors import Refused, Unusable
@@ -16,7 +15,6 @@ from fourpoint.domain.operations import Recipients
 from fourpoint.domain.reach import reached
 from fourpoint.domain.sharing import Actor, Audience
 from fourpoint.records.profiles.models import Commentary, CommentaryVersion, Profile
-from fourpoint.services.profiles import store
 from fourpoint.services.profiles.commentary.anchors import Anchor, about
 from fourpoint.services.profiles.queries import NoSuchProfile
 from fourpoint.services.sharing.actions import intern_audience
@@ -152,7 +150,7 @@ def check_text(text: str) -> str:
 
 def review_day(made_on: date) -> date:
     """Return the day by which someone must decide whether a note made or revised on that day is kept."""
-    groups = loader.read_entries("review_groups", ReviewGroupEntry, store.catalogue_override())
+    groups = in_force.read_entries("review_groups", ReviewGroupEntry)
     after = next(group.months for group in groups if group.id == REVIEW_GROUP)
     month = calendar.shift(f"{made_on:%Y-%m}", after)
     return date(int(month[:4]), int(month[5:]), min(made_on.day, 28))
