@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from fourpoint.access import context, kept, standing
+from fourpoint.access.closing import is_closing, is_late, wait
 
 SAFE, MOST_ANSWERS = ("GET", "HEAD"), 3
 PURPOSE, AGENCY = "fourpoint_purpose", "fourpoint_agency"
@@ -30,30 +31,40 @@ class RowSecurity:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """
-        Answer the request within its context; again, when something it could read was closed while it was answered.
+        Answer the request within its context; again, when something it could read is closed before it is out.
 
         An agreement can end between the first look and the last: no answer leaves that what it could read then is
-        no longer open to its reader. A reading is answered anew; of anything else nothing is kept, and the reader is
-        sent to the same address to look again.
+        no longer open to its reader. A reading is answered anew; of anything else nothing is kept, unless it was only
+        late, and the reader is sent to the same address to look again.
 
         raises  StreamingRefused for a streaming response
         """
         for _ in range(MOST_ANSWERS):
-            try:
-                with transaction.atomic():
-                    response, closing = self._answer(request)
-                    if not closing:
-                        return response
-                    transaction.set_rollback(True)
-            finally:
-                context.leave()
+            response = self._attempt(request)
+            if response is not None:
+                return response
             if request.method not in SAFE:
                 break
         return HttpResponseRedirect(request.get_full_path(), status=303)
 
-    def _answer(self, request: HttpRequest) -> tuple[HttpResponse, bool]:
-        """Return the answer, and whether it may not be sent."""
-        who = self._acting(request)
+    def _attempt(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the answer; None when it may not be sent: of a reading only when it can be made anew."""
+        try:
+            with transaction.atomic():
+                who = self._acting(request)
+                response = self._answer(request, who)
+                looked_at = timezone.now() if _shows(request, response) else None
+                closing = looked_at is not None and is_closing(who, at=looked_at)
+                if closing:
+                    transaction.set_rollback(True)
+        finally:
+            context.leave()
+        if closing and request.method in SAFE:
+            wait(who, at=timezone.now())
+        late = looked_at is not None and is_late(looked_at, at=timezone.now())
+        return None if closing or late else response
+
+    def _answer(self, request: HttpRequest, who: context.Acting) -> HttpResponse:
         context.enter(who)
         request.acting = who  # type: ignore[attr-defined]
         response = self.get_response(request)
@@ -62,7 +73,7 @@ class RowSecurity:
                 f"{request.path} streams its answer, which would be read after its row security context has gone:"
                 " return an HttpResponse."
             )
-        return response, _shows(request, response) and context.is_closing(who, at=timezone.now())
+        return response
 
     @staticmethod
     def _acting(request: HttpRequest) -> context.Acting:
@@ -80,8 +91,17 @@ class RowSecurity:
 
 
 def _shows(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the answer can hold records: not when it sends elsewhere, is a fault, or tells of a change of policy."""
-    if 300 <= response.status_code < 400 or response.status_code >= 500 or connection.needs_rollback:
+    """
+    Whether the answer can hold records.
+
+    Not one that goes to a stranger, sends elsewhere, is a fault, or tells of a change of policy.
+    """
+    if (
+        not request.user.is_authenticated
+        or 300 <= response.status_code < 400
+        or response.status_code >= 500
+        or connection.needs_rollback
+    ):
         return False
     # Who signs, ends or hands over closes what was open to herself, on purpose.
     return request.method in SAFE or not kept.is_changing()

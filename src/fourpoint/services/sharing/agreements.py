@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import slugify
 
-from fourpoint.access import audiences, checks, trail
+from fourpoint.access import audiences, checks, closing, trail
 from fourpoint.domain.days import last_day_before
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.sharing import Actor, AgreementTerms
@@ -117,7 +117,8 @@ def end_agreement(*, by: Actor, purpose: str, at: datetime, agreement_id: int, r
     """
     End it now for every party, with every later version: what it opened is closed at the next request.
 
-    One that is not signed by all is withdrawn by the same act.
+    Whoever ends it is answered when no reading from before is still on its way to somebody. One that is not signed by
+    all is withdrawn by the same act.
 
     raises  NotAllowed, NotAParty; AgreementAlreadyEnded; Unusable without a reason
     """
@@ -129,6 +130,7 @@ def end_agreement(*, by: Actor, purpose: str, at: datetime, agreement_id: int, r
             one.ended_at, one.ended_by_id, one.end_reason = at, by.person_id, said
             one.save(update_fields=["ended_at", "ended_by", "end_reason"])
             _record("agreement.end", one, by=by, purpose=purpose, at=at, reason=said)
+    closing.told_when_closed()
 
 
 @transaction.atomic
