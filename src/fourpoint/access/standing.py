@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from fourpoint.access import in_force
 from fourpoint.catalogue.entries import PurposeEntry, RoleEntry
+from fourpoint.domain.days import end_of, start_of
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Acceptance, Actor, Emergency, Membership, SignUp, Training
@@ -15,7 +15,6 @@ from fourpoint.records.sharing.models import Acceptance as SharingAcceptance
 from fourpoint.records.sharing.models import Emergency as SharingEmergency
 from fourpoint.records.sharing.models import SignUp as SharingSignUp
 
-LONDON, DAY = ZoneInfo("Europe/London"), timedelta(days=1)
 NOBODY = Actor(person_id=0, is_active=False, membership=None)
 
 
@@ -116,7 +115,7 @@ def _trained(row: models.Membership) -> frozenset[Training]:
     return frozenset(
         Training(
             course=one.course,
-            taken_at=_start(one.taken_on),
+            taken_at=start_of(one.taken_on),
             valid_until=_first(_end(one.valid_until), one.withdrawn_at),
         )
         for one in held
@@ -126,7 +125,7 @@ def _trained(row: models.Membership) -> frozenset[Training]:
 def _vetted_until(row: models.Membership, at: datetime) -> datetime | None:
     """Until when what the agency recorded holds; None when it recorded nothing."""
     held = models.Vetting.objects.filter(person_id=row.person_id, agency_id=row.agency_id)
-    begun = [one for one in held if _start(one.held_from) <= at]
+    begun = [one for one in held if start_of(one.held_from) <= at]
     ends = [_first(_end(one.held_until), one.withdrawn_at) for one in begun]
     return max((end for end in ends if end is not None), default=None)
 
@@ -137,12 +136,7 @@ def _first(*instants: datetime | None) -> datetime | None:
 
 def _end(day: date | None) -> datetime | None:
     """When a last day has passed, here; None for no last day."""
-    return None if day is None else _start(day + DAY)
-
-
-def _start(day: date) -> datetime:
-    """When a day begins, here."""
-    return datetime.combine(day, time(), tzinfo=LONDON)
+    return None if day is None else end_of(day)
 
 
 def _membership(row: models.Membership) -> Membership:

@@ -18,8 +18,8 @@ def start_of(day: date) -> datetime:
 
 
 def end_of(day: date) -> datetime:
-    """Return the first instant after the day: the end of a period whose last day it is."""
-    return start_of(day + timedelta(days=1))
+    """Return the first instant after the day: the end of a period whose last day it is. The calendar ends with 9999."""
+    return start_of(day + timedelta(days=1)) if day < date.max else datetime.max.replace(tzinfo=HERE)
 
 
 def day_of(instant: datetime) -> date:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourpoint.domain.days import TICK, day_of, end_of, last_day_before, start_of
+from fourpoint.domain.days import HERE, TICK, day_of, end_of, last_day_before, start_of
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1))
 
@@ -40,3 +40,8 @@ def test_end_of_a_day_is_the_start_of_the_next(day):
 
 def test_end_within_a_day_is_that_day():
     assert last_day_before(datetime(2026, 6, 5, 11, tzinfo=UTC)) == date(2026, 6, 5)
+
+
+def test_last_day_of_the_calendar_ends_with_it():
+    assert end_of(date.max) == datetime.max.replace(tzinfo=HERE)
+    assert last_day_before(end_of(date.max)) == date.max

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from fourpoint.access import checks, trail
 from fourpoint.catalogue.entries import ContactTypeEntry
+from fourpoint.domain.days import day_of
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Agency, Contact
 from fourpoint.services.agencies.actions import kept_agency
-from fourpoint.services.agencies.limits import LONDON
 from fourpoint.services.agencies.words import entries
 
 AREA_CODE = re.compile(r"[EWSNK]\d{8}")
@@ -76,7 +76,7 @@ def end_contact(*, by: Actor, purpose: str, at: datetime, contact_id: int) -> No
 
 def end_row(row: Contact, *, by: Actor, purpose: str, at: datetime) -> None:
     """End a contact inside the caller's transaction."""
-    today = at.astimezone(LONDON).date()
+    today = day_of(at)
     row.ends_on, row.ended_at, row.ended_by_id = max(row.starts_on, today), at, by.person_id
     row.save(update_fields=["ends_on", "ended_at", "ended_by"])
     change = trail.Change(action="contact.end", object_kind="contact", object_id=row.id, facts={"kind": row.kind})

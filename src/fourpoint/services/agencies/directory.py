@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 from fourpoint.access import checks
 from fourpoint.catalogue.entries import AgencyTypeEntry, ContactTypeEntry
+from fourpoint.domain.days import day_of
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Agency, Contact
 from fourpoint.records.sharing.models import AgreementParty
-from fourpoint.services.agencies.limits import LONDON
 from fourpoint.services.agencies.words import entries, name_of
 
 
@@ -122,7 +122,7 @@ def _areas(row: Agency) -> tuple[str, ...]:
 
 
 def _contacts(agency_id: int, *, at: datetime, named: bool) -> tuple[ContactCard, ...]:
-    today = at.astimezone(LONDON).date()
+    today = day_of(at)
     order = list(entries("contact_types", ContactTypeEntry))
     rows = Contact.objects.filter(agency_id=agency_id, starts_on__lte=today, ended_at=None)
     held = [row for row in rows if row.ends_on is None or today <= row.ends_on]

@@ -1,16 +1,15 @@
 """The limits on accounts and sessions that the catalogue in force sets, as lengths of time."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from fourpoint.access import in_force
 from fourpoint.catalogue.entries import AccountLimitEntry
 from fourpoint.domain.dates import months_later
+from fourpoint.domain.days import day_of
 from fourpoint.domain.sessions import FailureLimits, SessionLimits
 
-LONDON = ZoneInfo("Europe/London")
 UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
 
 
@@ -39,7 +38,7 @@ def failure_limits() -> FailureLimits:
 
 def recertify_on(at: datetime) -> date:
     """Return the day by which a membership given or confirmed at that instant must be confirmed again."""
-    return months_later(at.astimezone(LONDON).date(), amount("recertification"))
+    return months_later(day_of(at), amount("recertification"))
 
 
 def _entries() -> dict[str, AccountLimitEntry]:

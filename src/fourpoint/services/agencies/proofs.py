@@ -9,10 +9,10 @@ from django.db import transaction
 from fourpoint.access import checks, trail
 from fourpoint.catalogue.entries import CourseEntry, VettingEntry
 from fourpoint.domain.dates import months_later
+from fourpoint.domain.days import day_of
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Membership, TrainingRecord, Vetting
-from fourpoint.services.agencies import limits
 from fourpoint.services.agencies.actions import check_not_oneself, kept_agency
 from fourpoint.services.agencies.words import entries
 
@@ -66,7 +66,7 @@ def record_training(*, by: Actor, purpose: str, at: datetime, person_id: int, co
     known = entries("training", CourseEntry)
     if course not in known:
         raise Unusable("That course is not in the catalogue: choose one from the list.")
-    if taken_on > at.astimezone(limits.LONDON).date():
+    if taken_on > day_of(at):
         raise Unusable("The day on which the course was taken lies in the future: give the day it was taken.")
     months = known[course].months
     row = TrainingRecord.objects.create(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Max, QuerySet
 
 from fourpoint.access import checks, standing
 from fourpoint.catalogue.entries import CourseEntry, VettingEntry
+from fourpoint.domain.days import day_of, last_day_before
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Invitation, Membership, Person, SignIn, TrainingRecord, Vetting
@@ -109,7 +110,7 @@ def list_people(actor: Actor, *, at: datetime) -> tuple[PersonLine, ...]:
 
 def list_due(actor: Actor, *, at: datetime) -> tuple[PersonLine, ...]:
     """Return the members whose place must be confirmed soon or should have been, the earliest first."""
-    edge = _today(at) + limits.length("recertification-notice")
+    edge = day_of(at) + limits.length("recertification-notice")
     due = [line for line in list_people(actor, at=at) if line.recertify_on is not None and line.recertify_on <= edge]
     return tuple(sorted(due, key=lambda line: (line.recertify_on or edge, line.name)))
 
@@ -194,7 +195,7 @@ def _wants(
         said.append("Vetting has lapsed" if vetting else "No vetting recorded")
     latest = {one.words: one for one in sorted(training, key=lambda one: one.since) if not one.withdrawn}
     said += [f"Training has lapsed: {words}" for words, one in latest.items() if not one.counts]
-    if row.recertify_on is not None and row.recertify_on <= _today(at) + limits.length("recertification-notice"):
+    if row.recertify_on is not None and row.recertify_on <= day_of(at) + limits.length("recertification-notice"):
         said.append("Recertification is due")
     return tuple(said)
 
@@ -209,7 +210,7 @@ def _held(row: Membership, *, at: datetime) -> Held:
         default_purpose=row.default_purpose,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        last_day=_today(row.ends_at - timedelta(microseconds=1)) if row.ends_at else None,
+        last_day=last_day_before(row.ends_at) if row.ends_at else None,
         in_force=_in_force(row, at),
         recertify_on=row.recertify_on,
         recertified_at=row.recertified_at,
@@ -218,7 +219,7 @@ def _held(row: Membership, *, at: datetime) -> Held:
 
 def _proofs(agency_id: int, person_ids: Iterable[int], *, at: datetime) -> dict[int, Proofs]:
     """What the agency recorded of each person: vetting and training, the latest first."""
-    people, today = list(person_ids), _today(at)
+    people, today = list(person_ids), day_of(at)
     vetting = Vetting.objects.filter(agency_id=agency_id, person_id__in=people).order_by("-held_until", "-id")
     training = TrainingRecord.objects.filter(agency_id=agency_id, person_id__in=people).order_by("-taken_on", "-id")
     vetted = [(row.person_id, _vetting(row, today)) for row in vetting]
@@ -262,7 +263,3 @@ def _role_names(codes: Iterable[str]) -> tuple[str, ...]:
 
 def _in_force(row: Membership, at: datetime) -> bool:
     return row.starts_at <= at and (row.ends_at is None or at < row.ends_at)
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(limits.LONDON).date()

@@ -5,9 +5,8 @@ Prompts are found anew each time, from the trail and the catalogue's rules; only
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +16,7 @@ from fourpoint.access.checks import NotAllowed, NotOpen
 from fourpoint.access.context import Acting
 from fourpoint.catalogue.entries import MisuseRuleEntry
 from fourpoint.domain import misuse
+from fourpoint.domain.days import HERE, end_of, start_of
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.misuse import Hours, Look, Named, Prompt, Rate, Team
 from fourpoint.domain.operations import Operation
@@ -25,7 +25,6 @@ from fourpoint.records.audit.models import Event, Reading
 from fourpoint.services.audit import naming, queries
 from fourpoint.services.marked.kinds import KINDS
 
-LONDON = ZoneInfo("Europe/London")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Records whose words are compared with names, and look-ups that are weighed: the newest of the period.
 MOST_RECORDS, MOST_LOOKS = 2_000, 100_000
@@ -190,8 +189,8 @@ def _looks(who: Acting, team: Team, starts_on: date, ends_on: date) -> list[Look
     period = Q(
         agency_id=who.actor.agency_id or 0,
         person_id__in=list(team.people),
-        at__gte=datetime.combine(starts_on, time(), tzinfo=LONDON),
-        at__lt=datetime.combine(ends_on + timedelta(days=1), time(), tzinfo=LONDON),
+        at__gte=start_of(starts_on),
+        at__lt=end_of(ends_on),
     )
     opened = list(Reading.objects.filter(period).order_by("-at")[:MOST_LOOKS])
     searches = Event.objects.filter(period, operation=Operation.CONSULTATION.value, action__endswith=".search")
@@ -200,13 +199,13 @@ def _looks(who: Acting, team: Team, starts_on: date, ends_on: date) -> list[Look
         Look(
             entry=f"R:{row.pk}",
             person_id=row.person_id,
-            at=row.at.astimezone(LONDON),
+            at=row.at.astimezone(HERE),
             about=texts.get((row.object_kind, row.object_id), ""),
         )
         for row in opened
     ]
     looks += [
-        Look(entry=f"E:{row.pk}", person_id=row.person_id, at=row.at.astimezone(LONDON), words=row.words)
+        Look(entry=f"E:{row.pk}", person_id=row.person_id, at=row.at.astimezone(HERE), words=row.words)
         for row in searches.order_by("-at")[:MOST_LOOKS]
     ]
     return sorted(looks, key=lambda look: look.at)

@@ -5,16 +5,16 @@ Who looks into the trail is itself in the trail: each page of it is one entry.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from fourpoint.access import checks, standing, trail
 from fourpoint.access.context import Acting
+from fourpoint.domain.days import end_of, start_of
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.operations import Operation
 from fourpoint.records.agencies.models import Person
@@ -22,7 +22,6 @@ from fourpoint.records.audit.models import Event, Listing, Reading
 from fourpoint.services.audit import naming, wording
 from fourpoint.services.audit.naming import Names
 
-LONDON = ZoneInfo("Europe/London")
 PAGE = 50
 MOST_COUNTED = 10_000
 Row = Event | Reading | Listing
@@ -211,14 +210,10 @@ def _common(wanted: TrailFilter) -> Q:
     if wanted.purpose:
         said &= Q(purpose=wanted.purpose)
     if wanted.starts_on:
-        said &= Q(at__gte=_instant(wanted.starts_on))
+        said &= Q(at__gte=start_of(wanted.starts_on))
     if wanted.ends_on:
-        said &= Q(at__lt=_instant(date.fromordinal(wanted.ends_on.toordinal() + 1)))
+        said &= Q(at__lt=end_of(wanted.ends_on))
     return said
-
-
-def _instant(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=LONDON)
 
 
 def _keys(letter: str, rows: QuerySet[Any]) -> Any:

@@ -6,14 +6,14 @@ sharing rule, row security or the trail.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 
 from fourpoint.access import context
+from fourpoint.domain.days import start_of
 from fourpoint.domain.errors import Refused
 from fourpoint.domain.markings import parse_marking
 from fourpoint.domain.sharing import Actor
@@ -31,7 +31,6 @@ from fourpoint.services.demo.world import DemoAudience, DemoPerson, DemoProfiles
 from fourpoint.services.profiles.opening import open_areas
 from fourpoint.services.sharing import actions as sharing
 
-LONDON = ZoneInfo("Europe/London")
 # Reserved for examples by RFC 2606: no real person can have such an address.
 ADDRESSES = ".example"
 
@@ -136,7 +135,7 @@ def _load_person(person: DemoPerson, *, password: str | None, starts_on: date, a
             roles=person.roles,
             clearance=parse_marking(person.clearance),
             default_purpose=person.default_purpose,
-            starts_at=_instant(starts_on),
+            starts_at=start_of(starts_on),
             recertify_on=confirm_on(person, at=at),
         )
         agencies.grant_membership(by=who.actor, purpose=PURPOSE, at=at, person_id=person_id, post=post)
@@ -169,7 +168,3 @@ def _load_profiles(profiles: DemoProfiles, *, world: World, at: datetime) -> Non
 def _account(person: DemoPerson) -> Account:
     person_id = queries.find_person(person.email) or 0
     return Account(person_id=person_id, email=person.email, name=person.name, shown=person.shown)
-
-
-def _instant(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=LONDON)

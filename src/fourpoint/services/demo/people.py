@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from fourpoint.access import context
+from fourpoint.domain.days import day_of
 from fourpoint.domain.markings import Marking
 from fourpoint.records.agencies.models import Agency, Contact, Invitation, Membership, TrainingRecord, Vetting
 from fourpoint.services.agencies import contacts, invitations, proofs, queries
 from fourpoint.services.agencies.founding import PURPOSE, get_steward
-from fourpoint.services.agencies.limits import LONDON
 from fourpoint.services.demo.world import DemoAgency, DemoContact, DemoInvitation, DemoPerson, DemoProof, World
 
 
@@ -26,7 +26,7 @@ def load_people(world: World, *, at: datetime) -> None:
 def confirm_on(person: DemoPerson, *, at: datetime) -> date | None:
     """Return the day by which the person's place is to be confirmed, None for the catalogue's term."""
     days = person.confirm_in_days
-    return None if days is None else at.astimezone(LONDON).date() + timedelta(days=days)
+    return None if days is None else day_of(at) + timedelta(days=days)
 
 
 def _describe(agency: DemoAgency, *, at: datetime) -> None:
@@ -46,7 +46,7 @@ def _name(contact: DemoContact, *, at: datetime) -> None:
         email=contact.email,
         telephone=contact.telephone,
         hours=contact.hours,
-        starts_on=at.astimezone(LONDON).date(),
+        starts_on=day_of(at),
     )
     with context.acting(get_steward(contact.agency), at=at) as who:
         contacts.name_contact(by=who.actor, purpose=PURPOSE, at=at, contact=draft)
@@ -55,7 +55,7 @@ def _name(contact: DemoContact, *, at: datetime) -> None:
 def _prove(proof: DemoProof, *, world: World, at: datetime) -> None:
     person_id = queries.find_person(proof.person) or 0
     agency = next(person.agency for person in world.people if person.email == proof.person)
-    since = at.astimezone(LONDON).date() - timedelta(days=proof.days_ago)
+    since = day_of(at) - timedelta(days=proof.days_ago)
     if proof.level and not Vetting.objects.filter(person_id=person_id, level=proof.level).exists():
         held = (since, since + timedelta(days=proof.days))
         with context.acting(get_steward(agency), at=at) as who:

@@ -6,11 +6,12 @@ Nothing here is stored: an audience is made to be looked at, and interned only w
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 
-from fourpoint.access import audiences, standing
+from fourpoint.access import audiences
+from fourpoint.domain.days import HERE, day_of, end_of, last_day_before
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import parse_marking
 from fourpoint.domain.sharing import Additional, AgreementTerms, Audience, Handling, Named, Subject
@@ -116,7 +117,7 @@ def choice_of(audience: Audience) -> Choice:
         subject=audience.subject.value,
         listed=frozenset(one.person_id for one in audience.compartment if one.agency_id == audience.owner_id),
         others=tuple(Person.objects.filter(id__in=elsewhere).order_by("email").values_list("email", flat=True)),
-        until=(audience.ends_at - timedelta(days=1)).astimezone(standing.LONDON).date() if audience.ends_at else None,
+        until=last_day_before(audience.ends_at) if audience.ends_at else None,
     )
 
 
@@ -167,7 +168,7 @@ def _agreement(terms: AgreementTerms, owner_id: int, at: datetime) -> AgreementO
 
 def _note(terms: AgreementTerms, at: datetime) -> str:
     if at < terms.starts_at:
-        return f"It starts on {terms.starts_at.astimezone(standing.LONDON):%-d %B %Y}."
+        return f"It starts on {terms.starts_at.astimezone(HERE):%-d %B %Y}."
     if terms.review_at is not None and terms.review_at <= at:
         return "Its review is overdue: nothing more can be shared under it until it has been reviewed."
     return ""
@@ -222,9 +223,9 @@ def _subject(code: str) -> Subject:
 def _end(until: date | None, at: datetime) -> datetime | None:
     if until is None:
         return None
-    if not at.astimezone(standing.LONDON).date() <= until <= date(2999, 12, 31):
+    if not day_of(at) <= until <= date(2999, 12, 31):
         raise Unusable("The last day of the sharing has passed: choose today or a later day.")
-    return datetime.combine(until + timedelta(days=1), time(), tzinfo=standing.LONDON)
+    return end_of(until)
 
 
 def _compartment(made: Audience, choice: Choice, at: datetime) -> frozenset[Named]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from fourpoint.access import standing
+from fourpoint.domain.days import day_of
 from fourpoint.domain.reach import reached
 from fourpoint.domain.sharing import Actor, Audience, Decision, decide
 from fourpoint.records.agencies.models import Agency, Contact, Membership, Person
@@ -122,6 +123,6 @@ def _names(people: list[Actor], agency_id: int, *, whole: bool, at: datetime) ->
 
 def contact_addresses(agency_id: int, *, at: datetime) -> list[str]:
     """Return the addresses of an agency's single points of contact of that day."""
-    day = at.astimezone(standing.LONDON).date()
+    day = day_of(at)
     held = Contact.objects.filter(agency_id=agency_id, starts_on__lte=day, ended_at=None).exclude(email="")
     return [row.email.lower() for row in held if row.ends_on is None or day <= row.ends_on]

@@ -1,12 +1,13 @@
 """Forms of an agency's people and contacts. What may be chosen comes from the catalogue and the chooser's own role."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from fourpoint.domain.days import end_of
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor
 from fourpoint.services.agencies import choices
@@ -70,7 +71,7 @@ class PostForm(forms.Form):
             clearance=Marking(chosen["clearance"]),
             default_purpose=chosen["default_purpose"],
             starts_at=at,
-            ends_at=end_of(chosen["ends_on"]),
+            ends_at=end_of(chosen["ends_on"]) if chosen["ends_on"] else None,
         )
 
 
@@ -205,10 +206,3 @@ class DescribeForm(forms.Form):
 def pairs(offered: Iterable[Choice]) -> list[tuple[str, str]]:
     """Return choices as a select box wants them."""
     return [(one.code, one.name) for one in offered]
-
-
-def end_of(day: date | None) -> datetime | None:
-    """Return the instant at which a last day has passed, here."""
-    if day is None:
-        return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 
 from fourpoint.access.context import Acting
+from fourpoint.domain.days import HERE
 from fourpoint.services.emergency import actions, queries
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.alerts import Alert, add_alert
-
-HERE = ZoneInfo("Europe/London")
 
 
 class Watching:

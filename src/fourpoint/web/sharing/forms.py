@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 from django import forms
 from django.http import QueryDict
 
+from fourpoint.domain.days import HERE
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.disclosure.choices import ALONE, Choice
 from fourpoint.services.disclosure.recalls import LONGEST_NAME, LONGEST_WORDS
 from fourpoint.services.disclosure.requests import LONGEST_REASON
 
-LONDON = ZoneInfo("Europe/London")
 NUMBER = re.compile(r"\d{1,15}")
 MARK = "marking"
 
@@ -91,7 +90,7 @@ class QuestionForm(forms.Form):
         if self.cleaned_data["day"] is None:
             return now
         hour = self.cleaned_data["hour"] or time(23, 59)
-        return min(now, datetime.combine(self.cleaned_data["day"], hour, tzinfo=LONDON))
+        return min(now, datetime.combine(self.cleaned_data["day"], hour, tzinfo=HERE))
 
 
 class PointForm(forms.Form):
@@ -156,15 +155,6 @@ def write_choice(choice: Choice) -> str:
     sent["once"] = "keep" if choice.keep_once else "drop"
     # Addresses of people stand in no link: who is named elsewhere is asked on the page itself.
     return sent.urlencode()
-
-
-def end_of(day: date) -> datetime:
-    """Return the instant at which that day has passed, here."""
-    return (
-        datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)
-        if day.year < 9999
-        else datetime.max.replace(tzinfo=LONDON)
-    )
 
 
 def _number(text: str) -> int:

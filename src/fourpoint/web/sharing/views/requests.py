@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from fourpoint.domain.days import end_of
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.services.disclosure import answers, requests
 from fourpoint.services.disclosure.clocks import days
@@ -15,7 +16,7 @@ from fourpoint.services.sharing.purposes import list_choosable
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.records import page_of
-from fourpoint.web.sharing.forms import DeclineForm, GrantForm, end_of
+from fourpoint.web.sharing.forms import DeclineForm, GrantForm
 
 DOINGS = ("grant", "decline", "withdraw")
 
