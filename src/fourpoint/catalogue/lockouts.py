@@ -1,8 +1,9 @@
 """
 Refuses a catalogue file by which agencies would be locked out of their own material. For the loader.
 
-A force may write roles and purposes of its own. What it may not write is a file that loads, and after which nobody can
-read, change or answer for anything.
+A force may write roles, purposes and words of its own. What it may not write is a file that loads, and after which
+nobody can read, change or answer for anything, or which forgets a marking or a code that records carry: an owner could
+then neither give a record that mark nor take it back from others.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from typing import Any
 
 from fourpoint.catalogue.reading import CatalogueError
 from fourpoint.domain.duties import Duty
+from fourpoint.domain.markings import Marking
+from fourpoint.domain.sharing import Handling, Subject
 
 # Founds an agency here and never signs in: what it can do helps nobody who is locked out.
 STEWARD = "steward"
@@ -51,4 +54,53 @@ def _purposes(entries: tuple[Any, ...], path: Path) -> None:
         )
 
 
-_CHECKS: dict[str, Callable[[tuple[Any, ...], Path], None]] = {"roles": _roles, "purposes": _purposes}
+def _markings(entries: tuple[Any, ...], path: Path) -> None:
+    for marking in Marking:
+        if not any(entry.held and entry.code == marking.value and entry.name == marking.words for entry in entries):
+            raise CatalogueError(
+                f"{path}: 'held': {marking.words} is not held with the code {marking.value}, and owners would be locked"
+                f' out of what carries it: write `name = "{marking.words}"`, `code = "{marking.value}"`, `held = true`.'
+            )
+    for entry in entries:
+        if (entry.held or entry.code) and entry.code not in set(Marking):
+            raise CatalogueError(
+                f"{path}: 'code': {entry.name} cannot be held here, where nobody could read it: OFFICIAL and"
+                " OFFICIAL-SENSITIVE alone are."
+            )
+
+
+def _handling(entries: tuple[Any, ...], path: Path) -> None:
+    codes = {entry.id for entry in entries if entry.kind == "code"}
+    _check_known(codes, {code.value for code in Handling}, "handling code", path)
+    if codes == {entry.id for entry in entries}:
+        raise CatalogueError(
+            f"{path}: 'kind': no entry is a condition, and code C needs one, so that owners could neither write nor"
+            ' take back what carries C: write `kind = "condition"` in one.'
+        )
+
+
+def _subjects(entries: tuple[Any, ...], path: Path) -> None:
+    _check_known({entry.id for entry in entries}, {subject.value for subject in Subject}, "category", path)
+
+
+def _check_known(written: set[str], known: set[str], what: str, path: Path) -> None:
+    """Raise CatalogueError unless exactly those codes are written that the sharing rule knows."""
+    if lost := sorted(known - written):
+        raise CatalogueError(
+            f"{path}: 'id': the {what} '{lost[0]}' is missing, and owners would be locked out of what carries it:"
+            " every installation keeps it, in words of its own."
+        )
+    if unknown := sorted(written - known):
+        raise CatalogueError(
+            f"{path}: 'id': the {what} '{unknown[0]}' is none that the sharing rule knows, so nobody could read what"
+            f" carries it: they are {', '.join(sorted(known))}."
+        )
+
+
+_CHECKS: dict[str, Callable[[tuple[Any, ...], Path], None]] = {
+    "roles": _roles,
+    "purposes": _purposes,
+    "markings": _markings,
+    "handling": _handling,
+    "subjects": _subjects,
+}

@@ -5,6 +5,7 @@ import pytest
 from fourpoint.catalogue import loader, reading
 from fourpoint.catalogue.reading import CatalogueError
 
+ADDED = 'id = "Z"\nname = "Covert development"\nkind = "code"'
 POWERS = ("changes", "administers", "keeps_people", "governs")
 
 
@@ -51,3 +52,63 @@ def test_own_roles_that_leave_every_power_to_somebody_are_taken(tmp_path):
     folder = _override(tmp_path, "roles", 'name = "Analyst"', 'name = "Intelligence analyst"')
 
     assert loader.load("roles", folder)[0].name == "Intelligence analyst"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('held = true\ncode = "OS"', 'held = false\ncode = "OS"', "'held': OFFICIAL-SENSITIVE is not held"),
+        ('held = true\ncode = "O"\n', "held = true\n", "'held': OFFICIAL is not held with the code O"),
+        ('name = "OFFICIAL"', 'name = "RESTRICTED"', "'held': OFFICIAL is not held"),
+        ('name = "SECRET"\nheld = false', 'name = "SECRET"\nheld = true', "'code': SECRET cannot be held here"),
+        ('name = "SECRET"\nheld = false', 'name = "SECRET"\nheld = false\ncode = "S"', "'code': SECRET cannot be held"),
+    ],
+)
+def test_markings_that_forget_or_add_one_are_refused(tmp_path, old, new, said):
+    folder = _override(tmp_path, "markings", old, new)
+
+    with pytest.raises(CatalogueError, match=rf"markings.toml: {said}"):
+        loader.load("markings", folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("handling", 'id = "C"', 'id = "K"', "the handling code 'C' is missing"),
+        (
+            "handling",
+            'id = "A1"\nname = "Covert development"\nkind = "condition"',
+            ADDED,
+            "the handling code 'Z' is none",
+        ),
+        ("handling", 'kind = "condition"', 'kind = "code"', "the handling code 'A1' is none"),
+        ("subjects", 'id = "child"', 'id = "minor"', "the category 'child' is missing"),
+    ],
+)
+def test_codes_of_the_sharing_rule_that_are_lost_or_unknown_are_refused(tmp_path, name, old, new, said):
+    folder = _override(tmp_path, name, old, new)
+
+    with pytest.raises(CatalogueError, match=rf"{name}.toml: 'id': {said}"):
+        loader.load(name, folder)
+
+
+def test_handling_without_a_condition_is_refused(tmp_path):
+    text = reading.find("handling").read_text("utf-8").split('[[handling]]\nid = "A1"')[0]
+    (tmp_path / "handling.toml").write_text(text)
+
+    with pytest.raises(CatalogueError, match=r"handling.toml: 'kind': no entry is a condition"):
+        loader.load("handling", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("markings", 'note = "Above this system', 'note = "Above our system'),
+        ("handling", 'name = "Lawful sharing permitted"', 'name = "May be shared"'),
+        ("handling", 'id = "A1"', 'id = "A9"'),
+    ],
+)
+def test_own_words_for_the_same_codes_are_taken(tmp_path, name, old, new):
+    folder = _override(tmp_path, name, old, new)
+
+    assert len(loader.load(name, folder)) == len(loader.load(name))
