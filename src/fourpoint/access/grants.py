@@ -21,6 +21,7 @@ PRIVILEGES: dict[Table, tuple[str, ...]] = {
     Table.BETWEEN: ("SELECT", "INSERT", "UPDATE"),
     Table.APPEND_ONLY: ("SELECT", "INSERT"),
     Table.SEALING: ("SELECT",),
+    Table.PASSING: ("SELECT", "INSERT", "UPDATE", "DELETE"),
 }
 EVERYTHING = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Tables that the libraries bring, by app: sessions, e-mail addresses, second factors, links to providers, jobs.

@@ -38,6 +38,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "fourpoint.jobs.audit",
     "fourpoint.jobs.agreements",
     "fourpoint.jobs.review",
+    "fourpoint.jobs.accounts",
 ]
 # What prints the answer to a person who asked what is held of them.
 FOURPOINT_PACK_PRINTER = "fourpoint.config.adapters.printing.print_pack"
@@ -92,6 +93,8 @@ MIDDLEWARE = [
     "fourpoint.web.accounts.limits.SecondFactor",
     "fourpoint.access.middleware.RowSecurity",
     "fourpoint.web.frame.leaks.LeakWatch",
+    "fourpoint.web.frame.kept.KeptForms",
+    "fourpoint.web.frame.once.Once",
     "fourpoint.web.emergency.watching.Watching",
     "fourpoint.web.frame.refusals.Refusals",
 ]
@@ -109,7 +112,10 @@ TEMPLATES = [
                 if (WEB / "frame" / "environment.py").exists()
                 else {}
             ),
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "fourpoint.web.frame.tokens.draw_inputs",
+            ],
         },
     },
     {

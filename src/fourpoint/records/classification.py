@@ -42,6 +42,7 @@ class Table(StrEnum):
     BETWEEN      row security by the agencies that the row is between; read, add and change, never delete
     APPEND_ONLY  row security by agency; read and add only, and a trigger refuses the rest to everyone
     SEALING      read only: rows are written by functions of the database alone
+    PASSING      read, add, change and delete without a context: what is kept for a while and then goes; never marked
     """
 
     DIRECTORY = "directory"
@@ -51,6 +52,7 @@ class Table(StrEnum):
     BETWEEN = "between"
     APPEND_ONLY = "append-only"
     SEALING = "sealing"
+    PASSING = "passing"
 
 
 @dataclass(frozen=True)

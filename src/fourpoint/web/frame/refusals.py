@@ -103,7 +103,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form sent without its token, which happens when a page was left open too long."""
     said = "The form was open too long, or was sent from another site, so it was not accepted. Nothing was changed."
     steps = (Step(text="Go back, load the page again and send the form once more"), HOME)
-    return refuse(request, status=403, refusal=Refusal(title="The form was not accepted", reason=said, steps=steps))
+    response = refuse(request, status=403, refusal=Refusal(title="The form was not accepted", reason=said, steps=steps))
+    # Its own person finds it again, filled in: `kept.py`.
+    response.is_csrf_failure = True  # type: ignore[attr-defined]
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
