@@ -68,10 +68,6 @@ def load(name: str, override: Path | None = None) -> tuple[Entry, ...]:
 def read_entries(name: str, kind: type[E], override: Path | None = None) -> tuple[E, ...]:
     """Return the entries of that name as that kind, read once in the life of the process; raises as `load` does."""
     path = reading.find(name, override)
-    built = tuple(
-        reading.build(kind, row, f"{path}: {name}[{number}]")
-        for number, row in enumerate(reading.rows(path, name), start=1)
-    )
-    held = reading.unique(built, path)
+    held = reading.unique(reading.entries(path, name, kind), path)
     lockouts.check(name, held, path)
     return held

@@ -187,5 +187,4 @@ def load(override: Path | None) -> ProfileCatalogue:
 
 def _many(kind: type[Entry], name: str, key: str, override: Path | None) -> tuple[Entry, ...]:
     path = reading.find(name, override)
-    rows = enumerate(reading.rows(path, key), start=1)
-    return reading.unique(tuple(reading.build(kind, row, f"{path}: {key}[{number}]") for number, row in rows), path)
+    return reading.unique(reading.entries(path, key, kind), path)

@@ -88,6 +88,11 @@ def build(kind: type[E], row: Mapping[str, Any], where: str) -> E:
         raise CatalogueError(f"{where}: {error}") from error
 
 
+def entries(path: Path, key: str, kind: type[E]) -> tuple[E, ...]:
+    """Return the entries under one key of a file as that kind, in their order; raises as `rows` and `build` do."""
+    return tuple(build(kind, row, f"{path}: {key}[{number}]") for number, row in enumerate(rows(path, key), start=1))
+
+
 def unique(entries: tuple[E, ...], path: Path) -> tuple[E, ...]:
     """Return the entries if no two have one id; raises CatalogueError otherwise."""
     seen: set[str] = set()

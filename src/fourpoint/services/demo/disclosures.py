@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from fourpoint.access import context
 from fourpoint.access.context import Acting
@@ -20,7 +19,6 @@ from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.sharing.actions import find_terms
 
 KIND = "paper"
-E = TypeVar("E")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +69,12 @@ def load_disclosures(*, path: Path, at: datetime) -> None:
     """Load what the file lists, if there is one; raises CatalogueError with file, key and reason."""
     if not path.is_file():
         return
-    for pointer in _entries(path, "pointers", DemoPointer):
+    for pointer in reading.entries(path, "pointers", DemoPointer):
         _load_pointer(pointer, at=at - timedelta(days=2))
-    for recall in _entries(path, "recalls", DemoRecall):
+    for recall in reading.entries(path, "recalls", DemoRecall):
         _load_recall(recall, at=at)
-    for listed in _entries(path, "lists", DemoList):
+    for listed in reading.entries(path, "lists", DemoList):
         _load_list(listed, at=at)
-
-
-def _entries(path: Path, key: str, kind: type[E]) -> list[E]:
-    rows = enumerate(reading.rows(path, key), start=1)
-    return [reading.build(kind, row, f"{path}: {key}[{number}]") for number, row in rows]
 
 
 def _load_pointer(pointer: DemoPointer, *, at: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
 
 from fourpoint.access import context
 from fourpoint.access.context import Acting
@@ -17,8 +16,6 @@ from fourpoint.services.agencies import queries
 from fourpoint.services.library import actions
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Content, Uploaded, Written
-
-E = TypeVar("E")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,23 +63,16 @@ def load_papers(*, folder: Path, at: datetime) -> None:
     path = folder / "papers.toml"
     if not path.is_file():
         return
-    papers = _entries(path, "papers", DemoPaper)
+    papers = reading.entries(path, "papers", DemoPaper)
     titles = {paper.code: paper.title for paper in papers}
     for by, written in groupby(sorted(papers, key=attrgetter("by")), key=attrgetter("by")):
         with context.acting(queries.find_person(by) or 0, at=at) as who:
             for paper in written:
                 _load_paper(paper, who=who, folder=folder)
-    for by, said in groupby(_entries(path, "comments", DemoComment), key=attrgetter("by")):
+    for by, said in groupby(reading.entries(path, "comments", DemoComment), key=attrgetter("by")):
         with context.acting(queries.find_person(by) or 0, at=at) as who:
             for one in said:
                 _load_comment(one, who=who, title=titles[one.paper])
-
-
-def _entries(path: Path, key: str, kind: type[E]) -> tuple[E, ...]:
-    return tuple(
-        reading.build(kind, row, f"{path}: {key}[{number}]")
-        for number, row in enumerate(reading.rows(path, key), start=1)
-    )
 
 
 def _load_paper(paper: DemoPaper, *, who: Acting, folder: Path) -> None:

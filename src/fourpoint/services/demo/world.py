@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from fourpoint.catalogue import reading
-
-E = TypeVar("E")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,23 +247,16 @@ def narrow(world: World) -> World:
 def read_world(path: Path) -> World:
     """Return the world of that file; raises CatalogueError with file, key and reason."""
     return World(
-        agencies=_entries(path, "agencies", DemoAgency),
-        people=_entries(path, "people", DemoPerson),
-        agreements=_entries(path, "agreements", DemoAgreement),
-        proposals=_entries(path, "proposals", DemoProposal),
-        audiences=_entries(path, "audiences", DemoAudience),
-        profiles=_entries(path, "profiles", DemoProfiles),
-        commentary=_entries(path, "commentary", DemoCommentary),
-        emergencies=_entries(path, "emergencies", DemoEmergency),
-        contacts=_entries(path, "contacts", DemoContact),
-        proofs=_entries(path, "proofs", DemoProof),
-        invitations=_entries(path, "invitations", DemoInvitation),
-        impact=_entries(path, "impact", DemoImpact),
-    )
-
-
-def _entries(path: Path, key: str, kind: type[E]) -> tuple[E, ...]:
-    return tuple(
-        reading.build(kind, row, f"{path}: {key}[{number}]")
-        for number, row in enumerate(reading.rows(path, key), start=1)
+        agencies=reading.entries(path, "agencies", DemoAgency),
+        people=reading.entries(path, "people", DemoPerson),
+        agreements=reading.entries(path, "agreements", DemoAgreement),
+        proposals=reading.entries(path, "proposals", DemoProposal),
+        audiences=reading.entries(path, "audiences", DemoAudience),
+        profiles=reading.entries(path, "profiles", DemoProfiles),
+        commentary=reading.entries(path, "commentary", DemoCommentary),
+        emergencies=reading.entries(path, "emergencies", DemoEmergency),
+        contacts=reading.entries(path, "contacts", DemoContact),
+        proofs=reading.entries(path, "proofs", DemoProof),
+        invitations=reading.entries(path, "invitations", DemoInvitation),
+        impact=reading.entries(path, "impact", DemoImpact),
     )
