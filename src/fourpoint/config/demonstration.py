@@ -14,6 +14,7 @@ from fourpoint.config import assets, place, wiring
 from fourpoint.config.frontend import FrontEndUnusable
 from fourpoint.config.production import DEMO_PASSWORD
 from fourpoint.domain.months import quarter_of
+from fourpoint.domain.progress import Progress
 from fourpoint.services.agencies.queries import find_person
 from fourpoint.services.canaries import planting
 from fourpoint.services.data import actions
@@ -24,8 +25,6 @@ from fourpoint.services.demo.world import read_world
 from fourpoint.services.profiles import actions as profiles
 from fourpoint.services.profiles.printing import Press, the_printer
 from fourpoint.warehouse.store import Warehouse
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, kw_only=True)

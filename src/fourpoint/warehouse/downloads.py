@@ -9,17 +9,16 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
+from fourpoint.domain.progress import Progress, quiet
 from fourpoint.warehouse.manifests import write_text
 from fourpoint.warehouse.offered import CHUNK, Refused
 from fourpoint.warehouse.sessions import Session, check_answer, is_temporary
 
-Progress = Callable[[int, int, str], None]
 _SPARE = 64 << 20
 
 
@@ -43,9 +42,7 @@ class Wanted:
     md5: str = ""
 
 
-def download(
-    wanted: Wanted, folder: Path, *, session: Session, progress: Progress = lambda done, total, words: None
-) -> Downloaded:
+def download(wanted: Wanted, folder: Path, *, session: Session, progress: Progress = quiet) -> Downloaded:
     """
     Return the file, in the folder under its name.
 

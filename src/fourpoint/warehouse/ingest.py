@@ -8,20 +8,19 @@ killed at any moment, what was finished stays and what was not is made again by 
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from fourpoint.domain.progress import Progress, quiet
 from fourpoint.warehouse import partitions
 from fourpoint.warehouse.contracts import Source
 from fourpoint.warehouse.locks import locked
 from fourpoint.warehouse.manifests import FORM, Manifest, read_manifest, write_index, write_manifest
 from fourpoint.warehouse.offered import Limits, Offered, Refused, find, scan
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +55,7 @@ def add(
     paths: Iterable[Path],
     *,
     at: datetime,
-    progress: Progress = lambda done, total, words: None,
+    progress: Progress = quiet,
     manner: Manner | None = None,
 ) -> tuple[Taken, ...]:
     """

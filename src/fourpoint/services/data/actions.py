@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from fourpoint.domain.months import check_month
+from fourpoint.domain.progress import Progress, quiet
 from fourpoint.services.data.sample import read_sample
 from fourpoint.warehouse import ingest
 from fourpoint.warehouse.contracts import Address, Source
 from fourpoint.warehouse.downloads import Downloaded, Wanted, download
-from fourpoint.warehouse.ingest import Manner, Progress, Taken
+from fourpoint.warehouse.ingest import Manner, Taken
 from fourpoint.warehouse.measures import kept
 from fourpoint.warehouse.sessions import Session
 from fourpoint.warehouse.store import Warehouse
@@ -40,12 +41,8 @@ class Fetched:
     taken: tuple[Taken, ...]
 
 
-def _quiet(done: int, total: int, words: str) -> None:
-    """Report nothing."""
-
-
 def add(
-    warehouse: Warehouse, source_id: str, paths: Sequence[Path], *, at: datetime, progress: Progress = _quiet
+    warehouse: Warehouse, source_id: str, paths: Sequence[Path], *, at: datetime, progress: Progress = quiet
 ) -> tuple[Taken, ...]:
     """
     Take the files, folders and archives into the source, and make the views and cubes of the new data ready.
@@ -61,7 +58,7 @@ def add(
     return taken
 
 
-def add_sample(warehouse: Warehouse, folder: Path, *, at: datetime, progress: Progress = _quiet) -> tuple[Taken, ...]:
+def add_sample(warehouse: Warehouse, folder: Path, *, at: datetime, progress: Progress = quiet) -> tuple[Taken, ...]:
     """
     Take the whole sample of the folder in; what is there already is left alone.
 
@@ -89,7 +86,7 @@ def fetch(
     *,
     session: Session,
     at: datetime,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> Fetched:
     """
     Download the source from its publisher into the warehouse's downloads folder, and add what is in it.

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from fourpoint.domain.document import Document
+from fourpoint.domain.progress import Progress, quiet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +25,6 @@ class Printed:
 
 
 Printer = Callable[[Document], Printed]
-Progress = Callable[[int, int, str], None]
-
-
-def quiet(done: int, total: int, words: str) -> None:
-    """Report nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
