@@ -9,6 +9,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from fourpoint.access import apart
 from fourpoint.warehouse.store import Warehouse
 from tests import database
 from tests.factories import sample
@@ -55,6 +56,26 @@ def _sweep_as_owner() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.sweep())
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _note_alarms() -> Iterator[None]:
+    """Alarms are committed on a connection of their own, also by a test that is rolled back: note that one rang."""
+    patch, keep = pytest.MonkeyPatch(), apart.keep
+    patch.setattr(apart, "keep", lambda *given: (RANG.append(True), keep(*given))[1])
+    yield
+    patch.undo()
+
+
+RANG: list[bool] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Sweep the alarms of the test before, now that its own transaction is over."""
+    if RANG:
+        RANG.clear()
+        database.sweep_alarms()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,11 +12,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
-from fourpoint.access import trail
-from fourpoint.access.context import Acting, current
+from fourpoint.access import apart, trail
+from fourpoint.access.context import Acting, current, nobody
 from fourpoint.domain.canaries import find_tokens
 from fourpoint.domain.errors import Broken
 from fourpoint.domain.operations import Operation
@@ -60,31 +59,20 @@ def find_leaks(content: bytes, *, readable: Collection[int]) -> tuple[Leak, ...]
     )
 
 
-@transaction.atomic
 def ring(leaks: Iterable[Leak], *, way: str, place: str, at: datetime, who: Acting | None) -> None:
     """
     Ring the alarm for each: a row that the owner's governance page shows, an entry in the trail, an error in the log.
+
+    All three stand at once, also when the transaction under way is rolled back because of the leak.
 
     way    how it was about to leave, a code of `records.canaries`
     place  the address without its query, or what was about to be sent
     who    who would have seen it; None outside a context
     """
-    person_id = who.actor.person_id or None if who else None
-    agency_id = who.actor.agency_id if who else None
-    for leak in leaks:
+    found, person_id = tuple(leaks), who.actor.person_id or None if who else None
+    for leak in found:
         LOG.error("Decoy %s was about to leak by %s at %s to person %s", leak.canary_id, way, place, person_id)
-        Alarm(
-            id=uuid.uuid4(),
-            at=at,
-            canary_id=leak.canary_id,
-            owner_id=leak.owner_id,
-            way=way,
-            place=place[:300],
-            person_id=person_id,
-            agency_id=agency_id,
-        ).save(force_insert=True)
-        if who is not None and person_id is not None and who.purpose:
-            _trail(leak, way=way, at=at, who=who)
+    apart.keep(who or nobody(at), lambda: _keep(found, way=way, place=place, at=at, who=who))
 
 
 def check_export(contents: Iterable[bytes | str], *, readable: Collection[int], place: str) -> None:
@@ -92,7 +80,7 @@ def check_export(contents: Iterable[bytes | str], *, readable: Collection[int], 
     Hold back an export that carries a decoy not open to its receiver: for whoever makes files, before they are sent.
 
     readable  ids of the audiences open to the receiver; empty for what many may read
-    raises    CanaryLeaked. The log has the alarm in any case; its row stands unless the transaction is rolled back
+    raises    CanaryLeaked; the alarm stands, though what the caller wrote before is rolled back
     """
     leaks = [
         leak
@@ -106,6 +94,23 @@ def check_export(contents: Iterable[bytes | str], *, readable: Collection[int], 
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _keep(leaks: Iterable[Leak], *, way: str, place: str, at: datetime, who: Acting | None) -> None:
+    person_id = who.actor.person_id or None if who else None
+    for leak in leaks:
+        Alarm(
+            id=uuid.uuid4(),
+            at=at,
+            canary_id=leak.canary_id,
+            owner_id=leak.owner_id,
+            way=way,
+            place=place[:300],
+            person_id=person_id,
+            agency_id=who.actor.agency_id if who else None,
+        ).save(force_insert=True)
+        if who is not None and person_id is not None and who.purpose:
+            _trail(leak, way=way, at=at, who=who)
 
 
 def _trail(leak: Leak, *, way: str, at: datetime, who: Acting) -> None:

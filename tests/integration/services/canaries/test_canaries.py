@@ -14,7 +14,7 @@ from django.utils import timezone
 from fourpoint.access import context, leaks
 from fourpoint.config.logs import NoDecoys
 from fourpoint.domain.canaries import PREFIX
-from fourpoint.records.audit.models import Event
+from fourpoint.records.audit.models import Event, Waiting
 from fourpoint.records.canaries.models import Alarm, Canary
 from fourpoint.records.profiles.models import Edition
 from fourpoint.services.canaries import planting, queries
@@ -49,6 +49,13 @@ def keeper(planted):
     """The person to whom the decoys are open."""
     with database.owner():
         return planting._keeper("invicta", at=timezone.now())
+
+
+def _trailed():
+    """The alarm's entry in the trail."""
+    with database.owner() as owner:
+        owner.execute("set fourpoint.sealing = 'on'")
+        return owner.execute("select id from audit_event where action = 'canary.alarm'").fetchone()[0]
 
 
 def _leaking(canary, who=None):
@@ -177,6 +184,17 @@ def test_export_that_leaks_is_held_back(cast, planted):
         leaks.check_export(["harmless", b"bytes"], readable=who.readable, place="export 7")
         with pytest.raises(leaks.CanaryLeaked, match="export 7"):
             leaks.check_export([planted[0].token], readable=who.readable, place="export 7")
+
+
+def test_alarm_of_an_export_stands_when_the_export_is_rolled_back(cast, planted):
+    """Whoever asked for the export sees a fault, and their transaction is undone: the owner is told all the same."""
+    with pytest.raises(leaks.CanaryLeaked), context.acting(cast.bev, at=timezone.now()) as who:
+        leaks.check_export([planted[0].token], readable=who.readable, place="export 8")
+
+    with context.acting(cast.ines, at=timezone.now()):
+        assert Alarm.objects.get(place="export 8").person_id == cast.bev
+        assert Event.objects.get(action="canary.alarm").person_id == cast.bev
+    assert Waiting.objects.filter(entry_id=_trailed()).exists()
 
 
 def test_edition_that_leaks_is_not_frozen(cast, planted, monkeypatch):
