@@ -11,16 +11,20 @@ from fourpoint.domain import months
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import Recipients
 from fourpoint.domain.sharing import Actor, Audience
+from fourpoint.records.disclosure.models import NARROW, SHARE
 from fourpoint.records.library.models import DRAFT, ISSUED, WITHDRAWN, Comment, Paper, Version
 from fourpoint.services.library import finding
 from fourpoint.services.library.answering import answer_audience
 from fourpoint.services.library.choosing import AudienceChoice, check_may_place, intern_writable, make_audience
 from fourpoint.services.library.contents import Content, clean_text, make_ready
+from fourpoint.services.library.kind import KIND
 from fourpoint.services.library.places import kind_names, list_areas, threat_names
 from fourpoint.services.library.queries import get_paper_row
 from fourpoint.services.sharing.codes import entries
+from fourpoint.services.sharing.moves import Move, keep_move
 
 REVIEW_GROUP = "partnership-product"
+ISSUED_FOR = "Issued to its readers."
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_COMMENT, LONGEST_REASON = 200, 1_000, 5_000, 500
 
 
@@ -63,10 +67,10 @@ def write_paper(*, by: Actor, purpose: str, at: datetime, paper: PaperDraft) -> 
     owner_id = by.agency_id or 0
     checks.check_may_contribute(by, agency_id=owner_id)
     _check_draft(paper, owner_id)
-    audience = make_audience(owner_id, paper.audience if paper.issued else _alone(paper.audience), at=at)
+    own = make_audience(owner_id, _alone(paper.audience), at=at)
     row = Paper.objects.create(
         owner_id=owner_id,
-        audience_id=intern_writable(audience, by=by, purpose=purpose, at=at),
+        audience_id=intern_writable(own, by=by, purpose=purpose, at=at),
         made_at=at,
         made_by_id=by.person_id,
         review_on=_first_review(at),
@@ -76,9 +80,10 @@ def write_paper(*, by: Actor, purpose: str, at: datetime, paper: PaperDraft) -> 
         area_codes=sorted(set(paper.area_codes)),
         threat=paper.threat,
         kind=paper.kind,
-        state=ISSUED if paper.issued else DRAFT,
+        state=DRAFT,
     )
     version = _add(row, paper.content, changed="", by=by, at=at)
+    audience = _issue(row, paper.audience, by=by, purpose=purpose, at=at) if paper.issued else own
     trail.record(_change("paper.write", row, after=version.sha256), by=by, purpose=purpose, at=at)
     _disclose("paper", row, audience)
     return row.id
@@ -115,11 +120,7 @@ def issue_paper(*, by: Actor, purpose: str, at: datetime, paper_id: int, audienc
     row = _own_row(paper_id)
     if row.state != DRAFT:
         raise PaperIsNoDraft("This paper is no draft: it was issued before.")
-    chosen = make_audience(row.owner_id, audience, at=at)
-    row.audience_id = intern_writable(chosen, by=by, purpose=purpose, at=at)
-    row.state = ISSUED
-    # In one statement, since a draft may not be shared and the database moves the versions with it.
-    row.save(update_fields=["audience", "state"])
+    chosen = _issue(row, audience, by=by, purpose=purpose, at=at)
     trail.record(_change("paper.issue", row), by=by, purpose=purpose, at=at)
     _disclose("paper", row, chosen)
 
@@ -191,6 +192,28 @@ def _check_draft(paper: PaperDraft, owner_id: int) -> None:
         raise Unusable("Choose the threat from the list, or none.")
     if set(paper.area_codes) - {code for code, _ in list_areas(agency_id=owner_id)}:
         raise Unusable("Choose the areas from the list, or none.")
+
+
+def _issue(row: Paper, choice: AudienceChoice, *, by: Actor, purpose: str, at: datetime) -> Audience:
+    """Give a draft its readers: the step stands in its history, and they are told, as of every other sharing."""
+    chosen, before = make_audience(row.owner_id, choice, at=at), row.audience_id
+    row.audience_id = intern_writable(chosen, by=by, purpose=purpose, at=at)
+    row.state = ISSUED
+    # In one statement, since a draft may not be shared and the database moves the versions with it.
+    row.save(update_fields=["audience", "state"])
+    if row.audience_id != before:
+        cause = SHARE if chosen.agencies else NARROW
+        move = Move(
+            kind=KIND.code,
+            record_id=row.pk,
+            before=before,
+            after=row.audience_id,
+            audience=chosen,
+            cause=cause,
+            reason=ISSUED_FOR,
+        )
+        keep_move(move, by=by, at=at)
+    return chosen
 
 
 def _alone(choice: AudienceChoice) -> AudienceChoice:

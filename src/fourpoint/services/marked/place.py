@@ -13,11 +13,12 @@ from django.db import transaction
 from fourpoint.access import checks, context, trail
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients
-from fourpoint.domain.reach import narrowed_to_owner, reached, reached_anew
+from fourpoint.domain.reach import narrowed_to_owner, reached_anew
 from fourpoint.domain.sharing import Actor, Audience, decide_place
-from fourpoint.records.disclosure.models import NARROW, SHARE, Placement, PointerTarget, ShareNotice
+from fourpoint.records.disclosure.models import NARROW, SHARE, PointerTarget
 from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.sharing.actions import intern_audience
+from fourpoint.services.sharing.moves import Move, keep_move
 
 LONGEST_REASON = 1_000
 
@@ -87,8 +88,7 @@ def place(*, by: Actor, purpose: str, at: datetime, placing: Placing) -> Placed:
         raise AlreadySo("It can be seen by exactly these people already: nothing was changed.")
     placed = Placed(before=before, after=after, anew=reached_anew(found.audience, placing.audience))
     _move(found, after, by=by, purpose=purpose, at=at, audience=placing.audience)
-    _tell(found, placing, after, by=by, at=at)
-    _note(placing, placed, owner_id=found.row.owner_id, by=by, purpose=purpose, at=at)
+    _note(placing, placed, by=by, purpose=purpose, at=at)
     return placed
 
 
@@ -127,30 +127,19 @@ def _move(found: Found, after: int, *, by: Actor, purpose: str, at: datetime, au
         targets.update(audience_id=own)
 
 
-def _tell(found: Found, placing: Placing, after: int, *, by: Actor, at: datetime) -> None:
-    """Keep one notice for those who may read the record, as long as there is anyone beside the owner."""
-    told = {"kind": placing.kind, "record_id": placing.record_id, "owner_id": found.row.owner_id}
-    if not reached(placing.audience):
-        ShareNotice.objects.filter(**told).delete()
-        return
-    said = {"audience_id": after, "shared_at": at, "shared_by_id": by.person_id, "words": placing.words.strip()}
-    if not ShareNotice.objects.filter(**told).update(**said):
-        ShareNotice.objects.create(**told, **said)
-
-
-def _note(placing: Placing, placed: Placed, *, owner_id: int, by: Actor, purpose: str, at: datetime) -> None:
+def _note(placing: Placing, placed: Placed, *, by: Actor, purpose: str, at: datetime) -> None:
     cause = placing.cause or (SHARE if placed.anew else NARROW)
-    Placement.objects.create(
+    move = Move(
         kind=placing.kind,
         record_id=placing.record_id,
-        owner_id=owner_id,
-        before_id=placed.before,
-        audience_id=placed.after,
-        placed_at=at,
-        placed_by_id=by.person_id,
+        before=placed.before,
+        after=placed.after,
+        audience=placing.audience,
         cause=cause,
-        reason=placing.reason.strip(),
+        reason=placing.reason,
+        words=placing.words,
     )
+    keep_move(move, by=by, at=at)
     to = Recipients(agencies=tuple(placed.anew), persons=_persons(placing.audience)) if placed.anew else NOBODY
     change = trail.Change(
         action=f"{placing.kind}.{cause}",

@@ -14,16 +14,11 @@ from fourpoint.services.library import finding, listing
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Uploaded, Written
 from fourpoint.services.library.listing import PaperFilter
-from tests.factories.cast import AT, load_cast
+from tests.factories.cast import AT
 from tests.factories.files import make_docx, make_pdf
 from tests.factories.papers import ALONE, add, say, write
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return load_cast(material=True)
 
 
 def find(person_id, words="", **asked):

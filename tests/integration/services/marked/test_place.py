@@ -51,7 +51,7 @@ def seen(person_id, *, at=LATER):
         return (
             notes().count(),
             CommentaryVersion.objects.filter(commentary__threat_id=OURS).count(),
-            ShareNotice.objects.count(),
+            ShareNotice.objects.filter(kind=KIND).count(),
         )
 
 
@@ -73,7 +73,7 @@ def test_placements_are_the_history_for_the_owner_and_its_governance_alone(cast,
 
     def history(person_id):
         with context.acting(person_id, at=LATER):
-            return list(Placement.objects.order_by("id").values_list("cause", "reason"))
+            return list(Placement.objects.filter(kind=KIND).order_by("id").values_list("cause", "reason"))
 
     told = [("share", "They need it for the profile."), ("narrow", "No longer needed.")]
     assert history(cast.asha) == history(cast.ines) == told

@@ -1,0 +1,16 @@
+"""The cast with its papers."""
+
+import pytest
+
+from fourpoint.services.agencies.queries import find_agency
+from tests.factories.cast import load_cast
+
+
+@pytest.fixture
+def cast(db):
+    return load_cast(material=True)
+
+
+@pytest.fixture
+def invicta(cast):
+    return find_agency("invicta")
