@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fourpoint.access import standing
 from fourpoint.domain.markings import Marking
+from fourpoint.domain.sharing.standing import within
 from fourpoint.records.agencies.models import Agency, Membership, Person
 
 
@@ -50,7 +51,7 @@ def get_self(person_id: int, *, at: datetime) -> Self:
     """Return the person with the memberships in force at that instant; raises Person.DoesNotExist."""
     person = Person.objects.get(id=person_id)
     held = Membership.objects.filter(person_id=person_id).select_related("agency").order_by("id")
-    current = [row for row in held if row.starts_at <= at and (row.ends_at is None or at < row.ends_at)]
+    current = [row for row in held if within(at, row.starts_at, row.ends_at)]
     return Self(
         person_id=person.id,
         name=person.name,

@@ -11,6 +11,7 @@ from fourpoint.catalogue.entries import CourseEntry, VettingEntry
 from fourpoint.domain.days import day_of, last_day_before
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor
+from fourpoint.domain.sharing.standing import within
 from fourpoint.records.agencies.models import Invitation, Membership, Person, SignIn, TrainingRecord, Vetting
 from fourpoint.services.agencies import limits, lockouts
 from fourpoint.services.agencies.actions import kept_agency
@@ -101,7 +102,7 @@ class InvitationCard:
 def list_people(actor: Actor, *, at: datetime) -> tuple[PersonLine, ...]:
     """Return the members of the actor's agency by name; raises NotAllowed."""
     agency_id = kept_agency(actor)
-    rows = [row for row in _memberships(agency_id) if _in_force(row, at)]
+    rows = [row for row in _memberships(agency_id) if within(at, row.starts_at, row.ends_at)]
     proofs = _proofs(agency_id, [row.person_id for row in rows], at=at)
     seen = _seen(row.person_id for row in rows)
     lines = (_line(row, proofs[row.person_id], seen.get(row.person_id), at=at) for row in rows)
@@ -211,7 +212,7 @@ def _held(row: Membership, *, at: datetime) -> Held:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         last_day=last_day_before(row.ends_at) if row.ends_at else None,
-        in_force=_in_force(row, at),
+        in_force=within(at, row.starts_at, row.ends_at),
         recertify_on=row.recertify_on,
         recertified_at=row.recertified_at,
     )
@@ -259,7 +260,3 @@ def _training(row: TrainingRecord, today: date) -> Proven:
 def _role_names(codes: Iterable[str]) -> tuple[str, ...]:
     known = standing.roles()
     return tuple(known[code].name if code in known else code for code in codes)
-
-
-def _in_force(row: Membership, at: datetime) -> bool:
-    return row.starts_at <= at and (row.ends_at is None or at < row.ends_at)

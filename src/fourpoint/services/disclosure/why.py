@@ -13,6 +13,7 @@ from fourpoint.access.context import Acting
 from fourpoint.access.explain import explain_for
 from fourpoint.domain.sharing import Audience
 from fourpoint.domain.sharing.rule import NO_GROUND
+from fourpoint.domain.sharing.standing import within
 from fourpoint.records.agencies.models import Membership, Person
 from fourpoint.records.disclosure.models import Placement
 from fourpoint.services.marked.finding import Found, find_record
@@ -137,9 +138,5 @@ def _agency_asked_about(asked: Asked, audience: Audience, who: Acting) -> int | 
     if audience.owner_id == own:
         known |= {*audience.agencies, *(one.agency_id for one in audience.disclosures)}
     held = Membership.objects.filter(person__email=asked.email.strip().lower(), agency_id__in=known)
-    rows = sorted(held, key=lambda row: (not _in_force(row, asked.at), row.pk))
+    rows = sorted(held, key=lambda row: (not within(asked.at, row.starts_at, row.ends_at), row.pk))
     return rows[0].agency_id if rows else None
-
-
-def _in_force(row: Membership, at: datetime) -> bool:
-    return row.starts_at <= at and (row.ends_at is None or at < row.ends_at)

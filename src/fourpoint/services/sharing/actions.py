@@ -15,6 +15,7 @@ from fourpoint.access.checks import NotAllowed
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor, AgreementTerms, Audience, Disclosure
+from fourpoint.domain.sharing.standing import within
 from fourpoint.records.agencies.models import Membership
 from fourpoint.records.sharing import models
 from fourpoint.services.sharing.codes import check_codes, check_conditions
@@ -129,9 +130,7 @@ def _check_owner_keeps(audience: Audience, at: datetime) -> None:
         return
     members = Membership.objects.filter(person_id__in=people, agency_id=audience.owner_id, person__is_active=True)
     if not any(
-        row.starts_at <= at and (row.ends_at is None or at < row.ends_at)
-        for row in members
-        if Marking(row.clearance).reaches(audience.marking)
+        within(at, row.starts_at, row.ends_at) for row in members if Marking(row.clearance).reaches(audience.marking)
     ):
         raise Unusable("Nobody of the owner agency on this need-to-know list could read it now: name one who can.")
 
