@@ -67,10 +67,11 @@ def check_may_keep_people(actor: Actor, *, agency_id: int) -> None:
         raise NotAllowed("Only someone who keeps the people of the agency may do this: ask its agency administrator.")
 
 
-def check_may_govern(actor: Actor, *, agency_id: int) -> None:
-    """Raise NotAllowed unless the actor reads the trail of that agency."""
+def check_may_govern(actor: Actor, *, agency_id: int | None = None) -> None:
+    """Raise NotAllowed unless the actor reads the trail of that agency; of her own when none is named."""
     membership = actor.membership
-    if membership is None or not membership.governs or actor.agency_id != agency_id or not actor.is_active:
+    elsewhere = agency_id is not None and actor.agency_id != agency_id
+    if membership is None or not membership.governs or elsewhere or not actor.is_active:
         raise NotAllowed("Only the agency's information governance role reads its trail.")
 
 

@@ -89,7 +89,7 @@ def find_review(who: Acting, *, starts_on: date, ends_on: date) -> Review:
 
     raises  NotAllowed without the governance role
     """
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     found, looks = _prompts(who, starts_on, ends_on)
     trail.record(
         trail.Change(
@@ -112,7 +112,7 @@ def get_prompt(who: Acting, *, rule: str, person_id: int, day: date) -> PromptDe
 
     raises  NotAllowed without the governance role; NotOpen when the rule finds nothing there
     """
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     found, _ = _prompts(who, day, day)
     prompt = next((one for one in found if (one.rule, one.person_id) == (rule, person_id)), None)
     if prompt is None:

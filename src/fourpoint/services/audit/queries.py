@@ -105,7 +105,7 @@ def find_entries(who: Acting, wanted: TrailFilter, *, page: int = 1, size: int =
 
     raises  NotAllowed without that role
     """
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     found = _narrowed(who, wanted)
     total = sum(rows[: MOST_COUNTED + 1].count() for rows in found.values())
     pages = max(1, -(-min(total, MOST_COUNTED) // size))
@@ -125,7 +125,7 @@ def find_entries(who: Acting, wanted: TrailFilter, *, page: int = 1, size: int =
 
 def get_entries(who: Acting, entry_ids: list[tuple[str, UUID]]) -> tuple[Entry, ...]:
     """Return these entries, by table letter and id, the newest first; raises NotAllowed without the governance role."""
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     return tuple(sorted(_entries(entry_ids), key=lambda entry: entry.at, reverse=True))
 
 
@@ -135,7 +135,7 @@ def list_reads_of_ours(who: Acting, wanted: TrailFilter) -> tuple[AgencyReads, .
 
     wanted  its period, purpose and kind count; raises NotAllowed without the governance role
     """
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     found = _narrowed(who, replace(wanted, ours=True))
     counts: dict[int, dict[str, Any]] = {}
     opened = found["R"].values("agency_id").annotate(n=Count("id"), last=Max("at"))
@@ -163,7 +163,7 @@ def list_reads_of_ours(who: Acting, wanted: TrailFilter) -> tuple[AgencyReads, .
 
 def list_agencies(who: Acting) -> tuple[tuple[int, str], ...]:
     """Return the agencies that have entries the actor's governance role may read: number and name, by name."""
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     ids: set[int] = set()
     for model in MODELS.values():
         held = model._default_manager.order_by().values_list("agency_id", flat=True).distinct()

@@ -178,14 +178,14 @@ def list_recalls(who: Acting) -> tuple[RecallCard, ...]:
     """Return the recalls by the person's own agency of records that she may read, the newest first."""
     rows = Recall.objects.filter(owner_id=who.actor.agency_id or 0).order_by("-recalled_at", "-id")[:200]
     cards = (_card(row, who) for row in rows)
-    return tuple(card for card in cards if card.title or _governs(who))
+    return tuple(card for card in cards if card.title or checks.may_govern(who.actor))
 
 
 def get_recall(reference: str, *, who: Acting) -> RecallCard | None:
     """Return the recall of that reference by the person's own agency; None when there is none that she may know of."""
     row = Recall.objects.filter(reference=reference, owner_id=who.actor.agency_id or 0).first()
     card = _card(row, who) if row else None
-    return card if card and (card.title or _governs(who)) else None
+    return card if card and (card.title or checks.may_govern(who.actor)) else None
 
 
 def list_notices(who: Acting) -> tuple[NoticeCard, ...]:
@@ -212,10 +212,6 @@ def _is_told(row: RecallNotice, who: Acting) -> bool:
     if membership is None or not membership.reads:
         return False
     return not row.persons or who.actor.person_id in row.persons or membership.governs
-
-
-def _governs(who: Acting) -> bool:
-    return who.actor.membership is not None and who.actor.membership.governs
 
 
 def _check_words(recalling: Recalling) -> None:

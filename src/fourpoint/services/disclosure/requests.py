@@ -185,16 +185,12 @@ def _check_asking(asking: Asking, pointer: Pointer, by: Actor) -> None:
 
 def _concerns(row: AccessRequest, who: Acting) -> bool:
     asked = row.agency_id == who.actor.agency_id and row.asked_by_id == who.actor.person_id
-    return asked or row.owner_id == who.actor.agency_id or _governs(who)
+    return asked or row.owner_id == who.actor.agency_id or checks.may_govern(who.actor)
 
 
 def _is_told(card: RequestCard, who: Acting) -> bool:
     """The owner's people are told of a request for what they may read, and nobody else of them but governance."""
-    return card.is_mine or card.record_id > 0 or _governs(who)
-
-
-def _governs(who: Acting) -> bool:
-    return who.actor.membership is not None and who.actor.membership.governs
+    return card.is_mine or card.record_id > 0 or checks.may_govern(who.actor)
 
 
 def _card(row: AccessRequest, who: Acting) -> RequestCard:

@@ -61,7 +61,7 @@ class Past:
 
 def may_ask_about_others(who: Acting) -> bool:
     """Return whether the person holds the governance role of her agency."""
-    return checks.may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    return checks.may_govern(who.actor)
 
 
 def ask(kind: str, record_id: int, asked: Asked, *, who: Acting) -> Answer:
@@ -73,7 +73,7 @@ def ask(kind: str, record_id: int, asked: Asked, *, who: Acting) -> Answer:
 
     raises  NotOpen for a record that is none of the asker's business; NotAllowed without the governance role
     """
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     audience_id, since = _audience_at(kind, record_id, asked.at, who)
     audience = audiences.find(audience_id)
     if audience is None:

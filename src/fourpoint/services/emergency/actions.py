@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from fourpoint.access import trail
-from fourpoint.access.checks import NotAllowed, NotOpen, check_may_govern
+from fourpoint.access.checks import NotAllowed, NotOpen, may_govern
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import Operation
 from fourpoint.domain.sharing import Actor
@@ -67,7 +67,7 @@ def end_early(*, by: Actor, purpose: str, at: datetime, emergency_id: int) -> No
     raises  NotOpen for one that is not the actor's to close; AlreadyDone
     """
     row = _find(emergency_id)
-    if by.person_id != row.person_id and not _governs(by, row.owner_id):
+    if by.person_id != row.person_id and not may_govern(by, agency_id=row.owner_id):
         raise NotOpen("There is no such emergency.")
     if row.ends_at <= at:
         raise AlreadyDone("This emergency has ended already.")
@@ -103,7 +103,7 @@ def write_note(*, by: Actor, purpose: str, at: datetime, emergency_id: int, note
 def mark_seen(*, by: Actor, purpose: str, at: datetime, emergency_id: int) -> None:
     """Record that the owner agency has been told; the first time counts. Raises NotOpen for anyone else."""
     row = _find(emergency_id)
-    if not _governs(by, row.owner_id):
+    if not may_govern(by, agency_id=row.owner_id):
         raise NotOpen("There is no such emergency.")
     account = _account(row)
     if account.seen_at is None:
@@ -121,7 +121,7 @@ def review(*, by: Actor, purpose: str, at: datetime, emergency_id: int, finding:
     raises   NotOpen; AlreadyDone; Refused while it is open or of one's own; Unusable without a finding or words
     """
     row = _find(emergency_id)
-    if not _governs(by, row.owner_id):
+    if not may_govern(by, agency_id=row.owner_id):
         raise NotOpen("There is no such emergency.")
     account = _account(row)
     _check_reviewable(row, account, by=by, at=at)
@@ -197,14 +197,6 @@ def _account(row: Emergency) -> EmergencyAccount:
     if account is None:
         raise NotOpen("There is no such emergency.")
     return account
-
-
-def _governs(by: Actor, agency_id: int) -> bool:
-    try:
-        check_may_govern(by, agency_id=agency_id)
-    except NotAllowed:
-        return False
-    return True
 
 
 def _record(

@@ -39,7 +39,7 @@ def confirm_destruction(*, by: Actor, purpose: str, at: datetime, export_id: int
     if how not in entries("destruction", Entry):
         raise Unusable("Say how the copy was destroyed: choose one from the list.")
     row = Export.objects.select_for_update().filter(id=export_id, agency_id=by.agency_id or 0).first()
-    if row is None or not (row.holder_id == by.person_id or _governs(by)):
+    if row is None or not (row.holder_id == by.person_id or checks.may_govern(by)):
         raise NoSuchCopy("There is no such copy.")
     if row.destroyed_at is not None:
         raise AlreadyDestroyed("This copy has been confirmed destroyed already.")
@@ -99,7 +99,7 @@ def recall_copy(*, by: Actor, purpose: str, at: datetime, export_id: int, reason
 
     raises  NoSuchCopy; NotAllowed unless the actor governs the agency; AlreadyRecalled, AlreadyDestroyed; Unusable
     """
-    checks.check_may_govern(by, agency_id=by.agency_id or 0)
+    checks.check_may_govern(by)
     said = _said(reason)
     row = Export.objects.select_for_update().filter(id=export_id, owner_id=by.agency_id or 0).first()
     if row is None:
@@ -114,12 +114,8 @@ def recall_copy(*, by: Actor, purpose: str, at: datetime, export_id: int, reason
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _governs(by: Actor) -> bool:
-    return checks.may_govern(by, agency_id=by.agency_id or 0)
-
-
 def _check_may_recall(by: Actor) -> None:
-    if not (_governs(by) or checks.may_contribute(by, agency_id=by.agency_id or 0)):
+    if not (checks.may_govern(by) or checks.may_contribute(by, agency_id=by.agency_id or 0)):
         raise checks.NotAllowed("Only someone who writes or governs for the owner calls copies back.")
     if context.current() is None:
         raise RuntimeError("Copies are called back by someone: enter a context first.")

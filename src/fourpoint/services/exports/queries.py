@@ -97,7 +97,7 @@ def list_mine(who: Acting) -> tuple[CopyLine, ...]:
 
 def list_held(who: Acting) -> tuple[CopyLine, ...]:
     """Return the copies that people of the agency should have destroyed; raises NotAllowed without governance role."""
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     rows = Export.objects.filter(_overdue(timezone.localdate(who.at)), agency_id=who.actor.agency_id or 0)
     return _lines(rows.order_by("expires_on", "id")[:MOST], who)
 

@@ -99,7 +99,7 @@ class RequestPage:
 
 def list_requests(who: Acting) -> tuple[RequestLine, ...]:
     """Return the agency's requests, open ones first by the day they are due; raises NotAllowed."""
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     rows = RightsRequest.objects.filter(agency_id=who.actor.agency_id or 0).select_related("handler")
     return tuple(_line(row, who) for row in sorted(rows, key=lambda row: (row.state != OPEN, row.due_on, row.pk)))
 

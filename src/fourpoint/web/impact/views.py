@@ -36,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Record an assessment: the form, and what it sends."""
     who = acting(request)
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     form = AssessmentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -102,7 +102,7 @@ def equality(request: HttpRequest) -> HttpResponse:
 
 
 def _take(form: ReturnForm, who: Acting) -> returns.Return | None:
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     if not form.is_valid():
         return None
     try:

@@ -31,7 +31,7 @@ def list_requests(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Register a request."""
     who = acting(request)
-    checks.check_may_govern(who.actor, agency_id=who.actor.agency_id or 0)
+    checks.check_may_govern(who.actor)
     form = RequestForm(request.POST if request.method == "POST" else None, rights=queries.list_rights())
     if request.method == "POST" and form.is_valid():
         try:
