@@ -127,6 +127,14 @@ def current() -> Acting | None:
     return _CURRENT.get()
 
 
+def somebody() -> Acting:
+    """Return whose context this is; raises RuntimeError outside every context, which is a fault of ours."""
+    who = current()
+    if who is None:
+        raise RuntimeError("Protected rows are shown to and changed by someone: enter a context first.")
+    return who
+
+
 def leave() -> None:
     """Forget whose context this was, when its transaction has ended."""
     _CURRENT.set(None)

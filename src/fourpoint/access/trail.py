@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from django.conf import settings
 
-from fourpoint.access.context import Acting, current
+from fourpoint.access.context import Acting, somebody
 from fourpoint.domain import seals
 from fourpoint.domain.operations import NOBODY, Operation, Recipients, check_recipients, operation_of
 from fourpoint.domain.sharing import Actor
@@ -144,7 +144,7 @@ def record_disclosed(
 
     raises  Unusable without a recipient; RuntimeError outside a context
     """
-    who = _the_context()
+    who = somebody()
     for row in rows:
         change = Change(
             action=f"{object_kind}.disclose",
@@ -188,7 +188,7 @@ def record_shown(object_kind: str, rows: Iterable[Protected]) -> None:
 
     raises  RuntimeError outside a context, where nobody could have read them
     """
-    who = _the_context()
+    who = somebody()
     shown = [Read(object_kind=object_kind, object_id=row.pk, audience_id=row.audience_id) for row in rows]
     new = [read for read in shown if (read.object_kind, str(read.object_id)) not in who.recorded]
     if new:
@@ -226,15 +226,8 @@ def _mark(letter: str, entry: Entry) -> Entry:
     return entry
 
 
-def _the_context() -> Acting:
-    who = current()
-    if who is None:
-        raise RuntimeError("Protected rows are shown to someone: enter a context first.")
-    return who
-
-
 def _record_lookup(action: str, object_kind: str, rows: list[Protected], *, words: str, total: int | None) -> None:
-    who = _the_context()
+    who = somebody()
     shown = (f"{action} {words}", " ".join(str(row.pk) for row in rows))
     # To someone without agency or purpose nothing is open: such a list is empty, and no search has been made.
     if shown in who.recorded or who.actor.agency_id is None or not who.purpose:

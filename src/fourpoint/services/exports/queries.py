@@ -187,9 +187,7 @@ _ASKED = {"overdue": _overdue, "destroyed": _destroyed}
 
 
 def _of_record(kind: str, record_id: int, *, out: bool) -> tuple[CopyLine, ...]:
-    who = context.current()
-    if who is None:
-        raise RuntimeError("Copies are shown to someone: enter a context first.")
+    who = context.somebody()
     own = who.actor.agency_id or 0
     if not (checks.may_govern(who.actor, agency_id=own) or checks.may_contribute(who.actor, agency_id=own)):
         raise NoSuchCopy("There is no such copy.")

@@ -101,7 +101,7 @@ def add_version(*, by: Actor, purpose: str, at: datetime, paper_id: int, content
     """
     row = _own_row(paper_id)
     _check_in_use(row)
-    check_may_place(_acting().readable[row.audience_id], by=by, purpose=purpose, at=at)
+    check_may_place(context.somebody().readable[row.audience_id], by=by, purpose=purpose, at=at)
     said = _said(changed, longest=LONGEST_REASON, what="what has changed")
     before = Version.objects.filter(paper=row, number=row.versions).values_list("sha256", flat=True).first() or ""
     version = _add(row, content, changed=said, by=by, at=at)
@@ -154,7 +154,7 @@ def comment(*, by: Actor, purpose: str, at: datetime, paper_id: int, text: str, 
     checks.check_may_contribute(by, agency_id=agency_id)
     _check_in_use(row)
     said = _said(text, longest=LONGEST_COMMENT, what="your comment")
-    audience = answer_audience(_acting(), paper=row, to_everyone=to_everyone)
+    audience = answer_audience(context.somebody(), paper=row, to_everyone=to_everyone)
     made = Comment.objects.create(
         owner_id=agency_id,
         audience_id=intern_writable(audience, by=by, purpose=purpose, at=at),
@@ -223,15 +223,8 @@ def _alone(choice: AudienceChoice) -> AudienceChoice:
 def _own_row(paper_id: int) -> Paper:
     """The row, locked: two versions added at once must not both take the next number."""
     row = get_paper_row(paper_id)
-    checks.check_may_change(_acting(), audience_id=row.audience_id)
+    checks.check_may_change(context.somebody(), audience_id=row.audience_id)
     return Paper.objects.select_for_update().get(pk=row.pk)
-
-
-def _acting() -> context.Acting:
-    who = context.current()
-    if who is None:
-        raise RuntimeError("Papers are read and changed by someone: enter a context first.")
-    return who
 
 
 def _check_in_use(row: Paper) -> None:

@@ -22,7 +22,7 @@ from fourpoint.services.profiles import store
 from fourpoint.services.profiles.commentary.candidates import Candidate, list_candidates
 from fourpoint.services.profiles.cuts import Made, choose_cuts, make_cut
 from fourpoint.services.profiles.edition import edition_months
-from fourpoint.services.profiles.freezing import Asked, Prepared, acting_now, assemble_base, freeze_cut, prepare_cut
+from fourpoint.services.profiles.freezing import Asked, Prepared, assemble_base, freeze_cut, prepare_cut
 from fourpoint.services.profiles.frozen import unpack
 from fourpoint.services.profiles.hiding import the_cuts
 from fourpoint.services.profiles.printing import Press, Printer
@@ -168,7 +168,7 @@ def _build(asked: Asked, *, by: Actor, printer: Printer) -> list[Built]:
     # Two builds of one profile at once must not both take the next version.
     Profile.objects.select_for_update().get(pk=profile.pk)
     base = assemble_base(area=asked.area, label=asked.label, owner=profile.owner.name)
-    candidates = list_candidates(profile.pk, who=acting_now())
+    candidates = list_candidates(profile.pk, who=context.somebody())
     ready = [_ready(profile, base, cut, candidates, asked=asked) for cut in asked.cuts]
     # Printing is half in a compiler that lets other threads run: the cuts of one area are printed side by side.
     with ThreadPoolExecutor(max_workers=PRINTED_AT_ONCE) as pool:
@@ -191,7 +191,7 @@ class Ready:
 
 
 def _ready(profile: Profile, base: Document, cut: Cut, candidates: Sequence[Candidate], *, asked: Asked) -> Ready:
-    readers = audience_of(cut, acting_now().readable[profile.audience_id])
+    readers = audience_of(cut, context.somebody().readable[profile.audience_id])
     made = make_cut(base, cut, audience=readers, candidates=candidates, today=asked.at.date())
     alike = Edition.objects.filter(profile=profile, label=asked.label, cut=cut.cut_id, approved_at=None)
     return Ready(cut=cut, readers=readers, made=made, frozen=alike.order_by("-version").first())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from fourpoint.access import checks, trail
+from fourpoint.access import checks, context, trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.cuts import Cut, audience_of
 from fourpoint.domain.duties import Duty
@@ -15,7 +15,7 @@ from fourpoint.records.profiles.models import Edition, Profile
 from fourpoint.services.profiles import store
 from fourpoint.services.profiles.commentary.candidates import list_candidates
 from fourpoint.services.profiles.cuts import Made, find_cut, make_cut
-from fourpoint.services.profiles.freezing import acting_now, assemble_base, disclose
+from fourpoint.services.profiles.freezing import assemble_base, disclose
 from fourpoint.services.profiles.queries import NoSuchProfile
 from fourpoint.services.sharing.actions import intern_audience
 
@@ -54,9 +54,9 @@ def approve_edition(*, edition_id: int, by: Actor, purpose: str, at: datetime) -
         raise NoSuchProfile("There is no such edition, or it is not open to you.")
     checks.check_has_duty(by, duty=Duty.PROFILES, agency_id=row.profile.owner_id)
     cut = _check_waits(row, by)
-    audience = audience_of(cut, acting_now().readable[row.profile.audience_id])
+    audience = audience_of(cut, context.somebody().readable[row.profile.audience_id])
     audience_id = intern_audience(by=by, purpose=purpose, at=at, audience=audience)
-    if audience_id not in acting_now().placeable:
+    if audience_id not in context.somebody().placeable:
         raise checks.NotAllowed("The agreement that carries this edition is past its review: nothing is shared now.")
     approved = Edition.objects.get(pk=row.pk)
     approved.pk = None

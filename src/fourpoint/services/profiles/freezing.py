@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fourpoint.access import checks, context, trail
-from fourpoint.access.context import Acting
 from fourpoint.domain.cuts import Cut
 from fourpoint.domain.document import Document, Withheld
 from fourpoint.domain.documents_json import to_json
@@ -170,19 +169,12 @@ def _keep_report(row: Edition, prepared: Prepared, readers: Audience, cut: Cut, 
 def _placeable(audience: Audience, cut: Cut, *, by: Actor, asked: Asked) -> int:
     """Return the id of the audience, in which the actor must be able to put rows now."""
     audience_id = intern_audience(by=by, purpose=asked.purpose, at=asked.at, audience=audience)
-    if audience_id not in acting_now().placeable:
+    if audience_id not in context.somebody().placeable:
         raise checks.NotAllowed(
             f"The {cut.name.lower()} cannot be frozen for its readers now: the agreement that carries it is past its"
             " review, or you may not write for them."
         )
     return audience_id
-
-
-def acting_now() -> Acting:
-    """Return whose context this is."""
-    who = context.current()
-    assert who is not None, "editions are built in someone's context"  # noqa: S101
-    return who
 
 
 def _from_first_held(months: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, ...]:
