@@ -17,6 +17,7 @@ class State(StrEnum):
 
     DESTROYED = "destroyed"
     RECALLED = "recalled"
+    CLOSED = "closed"
     EXPIRED = "expired"
     HELD = "held"
 
@@ -28,14 +29,19 @@ class State(StrEnum):
     @property
     def is_overdue(self) -> bool:
         """Whether its holder should have destroyed it."""
-        return self in {State.RECALLED, State.EXPIRED}
+        return self in {State.RECALLED, State.CLOSED, State.EXPIRED}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ends:
-    """When a copy's time is over: by its own period, and when it was recalled or destroyed, if it was."""
+    """
+    When a copy's time is over: by its own period, and when it was recalled or destroyed, if it was.
+
+    closed_on  when the agreement ended that opened the record to its holder, if it has
+    """
 
     expires_on: date
+    closed_on: date | None = None
     recalled_on: date | None = None
     destroyed_on: date | None = None
 
@@ -61,11 +67,13 @@ def ends_on(today: date, *, days: int, limits: tuple[date, ...] = ()) -> date:
 
 
 def state_on(ends: Ends, today: date) -> State:
-    """Return how a copy stands on that day; on its last day it may still be kept."""
+    """Return how a copy stands on that day; on its last day it may still be kept, unless what opened it ended."""
     if ends.destroyed_on is not None:
         return State.DESTROYED
     if ends.recalled_on is not None:
         return State.RECALLED
+    if ends.closed_on is not None:
+        return State.CLOSED
     return State.EXPIRED if today > ends.expires_on else State.HELD
 
 

@@ -39,6 +39,9 @@ def test_earliest_end_comes_first_and_none_lies_in_the_past(limits, last):
         (Ends(expires_on=TODAY - timedelta(days=1)), State.EXPIRED),
         (Ends(expires_on=TODAY + timedelta(days=9), recalled_on=TODAY), State.RECALLED),
         (Ends(expires_on=TODAY - timedelta(days=1), recalled_on=TODAY), State.RECALLED),
+        (Ends(expires_on=TODAY + timedelta(days=9), closed_on=TODAY), State.CLOSED),
+        (Ends(expires_on=TODAY - timedelta(days=1), closed_on=TODAY - timedelta(days=9)), State.CLOSED),
+        (Ends(expires_on=TODAY, closed_on=TODAY, recalled_on=TODAY), State.RECALLED),
         (Ends(expires_on=TODAY - timedelta(days=1), recalled_on=TODAY, destroyed_on=TODAY), State.DESTROYED),
     ],
 )
@@ -49,6 +52,7 @@ def test_state_on_a_day(ends, state):
 def test_states_say_who_has_something_to_do():
     assert [(state.is_out, state.is_overdue) for state in State] == [
         (False, False),
+        (True, True),
         (True, True),
         (True, True),
         (True, False),

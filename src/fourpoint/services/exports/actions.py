@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from fourpoint.access import checks, context, trail
 from fourpoint.catalogue.entries import Entry
@@ -13,6 +12,7 @@ from fourpoint.domain.leases import State
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.exports.models import DISPOSAL, DONE_WITH, EXPIRY, RECALL, RECALLED_FOR, Export
 from fourpoint.services.agencies.words import entries
+from fourpoint.services.exports.endings import when_ended
 from fourpoint.services.exports.queries import NoSuchCopy, state_of
 
 LONGEST_WORDS = 500
@@ -130,10 +130,10 @@ def _said(reason: str) -> str:
 
 
 def _cause(row: Export, at: datetime) -> str:
-    state = state_of(row, timezone.localdate(at))
+    state = state_of(row, at=at, closed_at=when_ended([row], at=at).get(row.id))
     if state is State.RECALLED:
         return row.recalled_for
-    return EXPIRY if state is State.EXPIRED else DONE_WITH
+    return EXPIRY if state.is_overdue else DONE_WITH
 
 
 def _recall(row: Export, cause: str, said: str, *, by: Actor, purpose: str, at: datetime) -> None:

@@ -17,6 +17,7 @@ from fourpoint.records.agencies.models import Person
 from fourpoint.records.exports.models import Export
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.agencies.words import name_of
+from fourpoint.services.exports.endings import taken_under_ended, when_ended
 from fourpoint.services.marked.kinds import KINDS
 
 MOST = 200
@@ -37,6 +38,7 @@ class CopyLine:
     kind        in words; record_id: None for what is no single record
     title       of the record as the reader knows it; empty when it is not open to the reader
     name        of the file, for people of the holder's agency; else empty
+    closed_at   when the agreement ended that opened the record to the holder; None while it holds, and for others
     days_over   for how many days it should have been destroyed already; 0 when it need not be
     how         how it was destroyed, in words; empty while it is out
     is_mine     the reader holds it; may_confirm, may_recall: what the reader can do
@@ -58,6 +60,7 @@ class CopyLine:
     leased_at: datetime
     expires_on: date
     state: State
+    closed_at: datetime | None
     days_over: int
     times: int
     recalled_at: datetime | None
@@ -98,7 +101,7 @@ def list_mine(who: Acting) -> tuple[CopyLine, ...]:
 def list_held(who: Acting) -> tuple[CopyLine, ...]:
     """Return the copies that people of the agency should have destroyed; raises NotAllowed without governance role."""
     checks.check_may_govern(who.actor)
-    rows = Export.objects.filter(_overdue(timezone.localdate(who.at)), agency_id=who.actor.agency_id or 0)
+    rows = Export.objects.filter(_overdue(who.at), agency_id=who.actor.agency_id or 0)
     return _lines(rows.order_by("expires_on", "id")[:MOST], who)
 
 
@@ -113,13 +116,12 @@ def list_out(who: Acting, *, agency_id: int | None = None, only: str = "") -> Co
     """
     own = who.actor.agency_id or 0
     checks.check_may_govern(who.actor, agency_id=own)
-    today = timezone.localdate(who.at)
     every = Export.objects.filter(owner_id=own)
-    asked = every.filter(_ASKED.get(only, _out)(today))
+    asked = every.filter(_ASKED.get(only, _out)(who.at))
     if agency_id is not None:
         asked = asked.filter(agency_id=agency_id)
     lines = _lines(asked.order_by("-leased_at", "-id")[:MOST], who)
-    return CopiesOut(agencies=_counts(every, today), lines=lines, total=asked.count())
+    return CopiesOut(agencies=_counts(every, who.at), lines=lines, total=asked.count())
 
 
 def outstanding(kind: str, record_id: int) -> tuple[CopyLine, ...]:
@@ -151,35 +153,37 @@ def find_copy(who: Acting, written: str) -> CopyLine | None:
     return _lines([row], who)[0] if row is not None and _may_see(row, who) else None
 
 
-def count_overdue(agency_id: int, today: date) -> int:
+def count_overdue(agency_id: int, *, at: datetime) -> int:
     """Return how many copies people of that agency should have destroyed, as far as the context shows them."""
-    return Export.objects.filter(_overdue(today), agency_id=agency_id).count()
+    return Export.objects.filter(_overdue(at), agency_id=agency_id).count()
 
 
-def state_of(row: Export, today: date) -> State:
-    """Return how a stored copy stands on that day."""
+def state_of(row: Export, *, at: datetime, closed_at: datetime | None) -> State:
+    """Return how a stored copy stands at that instant; `closed_at` as `endings.when_ended` says of it."""
     return leases.state_on(
         Ends(
             expires_on=row.expires_on,
+            closed_on=timezone.localdate(closed_at) if closed_at else None,
             recalled_on=timezone.localdate(row.recalled_at) if row.recalled_at else None,
             destroyed_on=timezone.localdate(row.destroyed_at) if row.destroyed_at else None,
         ),
-        today,
+        timezone.localdate(at),
     )
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _overdue(today: date) -> Q:
-    return Q(destroyed_at=None) & (Q(recalled_at__isnull=False) | Q(expires_on__lt=today))
+def _overdue(at: datetime) -> Q:
+    ended = taken_under_ended(at)
+    return Q(destroyed_at=None) & (Q(recalled_at__isnull=False) | Q(expires_on__lt=timezone.localdate(at)) | ended)
 
 
-def _out(today: date) -> Q:
+def _out(at: datetime) -> Q:
     return Q(destroyed_at=None)
 
 
-def _destroyed(today: date) -> Q:
+def _destroyed(at: datetime) -> Q:
     return Q(destroyed_at__isnull=False)
 
 
@@ -204,9 +208,9 @@ def _may_see(row: Export, who: Acting) -> bool:
     return own in (row.agency_id, row.owner_id) and checks.may_govern(who.actor, agency_id=own)
 
 
-def _counts(rows: "QuerySet[Export]", today: date) -> tuple[AgencyCount, ...]:
+def _counts(rows: "QuerySet[Export]", at: datetime) -> tuple[AgencyCount, ...]:
     out = list(rows.filter(destroyed_at=None).values_list("agency_id", flat=True))
-    over = list(rows.filter(_overdue(today)).values_list("agency_id", flat=True))
+    over = list(rows.filter(_overdue(at)).values_list("agency_id", flat=True))
     names = agency_names(out)
     return tuple(
         AgencyCount(agency_id=number, agency=name, out=out.count(number), overdue=over.count(number))
@@ -218,8 +222,8 @@ def _lines(rows: Iterable[Export], who: Acting) -> tuple[CopyLine, ...]:
     held = list(rows)
     agencies = agency_names({one for row in held for one in (row.owner_id, row.agency_id)})
     people = dict(Person.objects.filter(id__in={row.holder_id for row in held}).values_list("id", "name"))
-    titles = _titles(held)
-    return tuple(_line(row, agencies, people, titles, who) for row in held)
+    titles, closed = _titles(held), when_ended(held, at=who.at)
+    return tuple(_line(row, agencies, people, titles, closed.get(row.id), who) for row in held)
 
 
 def _titles(rows: Sequence[Export]) -> dict[tuple[str, int], str]:
@@ -238,10 +242,11 @@ def _line(
     agencies: dict[int, str],
     people: dict[int, str],
     titles: dict[tuple[str, int], str],
+    closed_at: datetime | None,
     who: Acting,
 ) -> CopyLine:
-    today, own = timezone.localdate(who.at), who.actor.agency_id or 0
-    state, governs = state_of(row, today), checks.may_govern(who.actor, agency_id=own)
+    own = who.actor.agency_id or 0
+    state, governs = state_of(row, at=who.at, closed_at=closed_at), checks.may_govern(who.actor, agency_id=own)
     is_mine = row.holder_id == who.actor.person_id and row.agency_id == own
     return CopyLine(
         export_id=row.id,
@@ -260,7 +265,8 @@ def _line(
         leased_at=row.leased_at,
         expires_on=row.expires_on,
         state=state,
-        days_over=_days_over(row, state, today),
+        closed_at=closed_at,
+        days_over=_days_over(row, state, closed_at, timezone.localdate(who.at)),
         times=row.times,
         recalled_at=row.recalled_at,
         recall_words=row.recall_words,
@@ -272,11 +278,11 @@ def _line(
     )
 
 
-def _days_over(row: Export, state: State, today: date) -> int:
+def _days_over(row: Export, state: State, closed_at: datetime | None, today: date) -> int:
     if not state.is_overdue:
         return 0
-    since = timezone.localdate(row.recalled_at) if row.recalled_at else row.expires_on
-    return max(0, (today - min(since, row.expires_on)).days)
+    since = [timezone.localdate(one) for one in (row.recalled_at, closed_at) if one is not None]
+    return max(0, (today - min([row.expires_on, *since])).days)
 
 
 def _kind_words(code: str) -> str:

@@ -27,6 +27,6 @@ def list_overdue(*, at: datetime) -> tuple[Overdue, ...]:
 
 
 def _of(number: int, code: str, at: datetime) -> Overdue:
-    today = timezone.localdate(at)
     with context.acting(get_steward(code), at=at):
-        return Overdue(agency=code, records=count_records(number, today), copies=count_copies(number, today))
+        records = count_records(number, timezone.localdate(at))
+        return Overdue(agency=code, records=records, copies=count_copies(number, at=at))

@@ -8,15 +8,21 @@ from django.db import DatabaseError, transaction
 from pypdf import PdfReader, PdfWriter
 
 from fourpoint.access import checks, context
+from fourpoint.domain.days import TICK, start_of
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.leases import State
 from fourpoint.domain.markings import Marking
+from fourpoint.domain.sharing import Disclosure
 from fourpoint.records.audit.models import Event
-from fourpoint.records.exports.models import DISPOSAL, Export
+from fourpoint.records.exports.models import DISPOSAL, EXPIRY, Export
+from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.exports import actions, queries
 from fourpoint.services.exports.lease import What, lease
 from fourpoint.services.marked.finding import find_record
+from fourpoint.services.review.reminding import list_overdue
+from fourpoint.services.sharing.agreements import end_agreement
+from tests.factories.agreements import signed
 from tests.factories.cast import AT, load_cast
 from tests.factories.records import KIND, alone, make_record, shared
 
@@ -179,6 +185,92 @@ def test_copy_is_overdue_the_day_after_its_last(cast, note):
     assert read(cast.bev, queries.list_mine, at=after)[0].state is State.EXPIRED
     assert [line.days_over for line in read(cast.tom, queries.list_held, at=after)] == [1]
     assert read(cast.ines, queries.list_out, at=after, only="overdue").total == 1
+
+
+def end(cast, at, code="local-profiles"):
+    held = Agreement.objects.get(code=code).id
+    do(cast.tom, end_agreement, at=at, agreement_id=held, reason="It is over.")
+
+
+def test_copy_is_overdue_from_the_instant_at_which_its_agreement_is_ended(cast, note):
+    ended = AT + timedelta(days=3)
+    take(cast.bev, note)
+    take(cast.asha, note)
+    end(cast, ended)
+
+    assert read(cast.bev, queries.list_mine, at=ended - TICK)[0].state is State.HELD
+    assert read(cast.ines, queries.list_out, at=ended - TICK, only="overdue").total == 0
+    (mine,) = read(cast.bev, queries.list_mine, at=ended)
+    assert (mine.state, mine.closed_at, mine.days_over, mine.may_confirm) == (State.CLOSED, ended, 0, True)
+    assert [line.state for line in read(cast.tom, queries.list_held, at=ended)] == [State.CLOSED]
+    out = read(cast.ines, queries.list_out, at=ended + timedelta(days=2), only="overdue")
+    assert [(line.holder, line.days_over) for line in out.lines] == [("Bev Marlowe (fictional)", 2)]
+    assert {one.agency_id: (one.out, one.overdue) for one in out.agencies} == {
+        find_agency("invicta"): (1, 0),
+        find_agency("thanet"): (1, 1),
+    }
+    with context.acting(cast.asha, at=ended):
+        assert {line.agency_id: line.state for line in queries.outstanding(KIND, note)} == {
+            find_agency("invicta"): State.HELD,
+            find_agency("thanet"): State.CLOSED,
+        }
+    assert {one.agency: one.copies for one in list_overdue(at=ended)}["thanet"] == 1
+    assert {one.agency: one.copies for one in list_overdue(at=ended - TICK)}["thanet"] == 0
+
+
+def test_copy_of_an_ended_agreement_is_neither_taken_again_nor_kept(cast, note):
+    ended = AT + timedelta(days=3)
+    take(cast.bev, note)
+    end(cast, ended)
+
+    with context.acting(cast.asha, at=ended):
+        audience_id = find_audience(note)
+    with pytest.raises(checks.NotOpen), context.acting(cast.bev, at=ended) as who:
+        lease(
+            by=who.actor,
+            purpose=who.purpose,
+            at=ended,
+            what=What(kind=KIND, record_id=note, audience_id=audience_id),
+            name="note.txt",
+            media_type="text/plain",
+            content=b"Bulrush",
+        )
+    (line,) = read(cast.bev, queries.list_mine, at=ended)
+    do(cast.bev, actions.confirm_destruction, at=ended, export_id=line.export_id, how="deleted")
+    with context.acting(cast.ines, at=ended):
+        assert Export.objects.get(id=line.export_id).destroyed_for == EXPIRY
+    assert read(cast.ines, queries.list_out, at=ended, only="overdue").total == 0
+
+
+def test_copy_goes_on_under_a_later_version_and_ends_with_it(cast):
+    first = signed(cast)
+    code = Agreement.objects.get(id=first).code
+    record = make_record(cast.asha, shared(find_agency("invicta"), find_agency("thanet"), code=code))
+    take(cast.bev, record)
+    taken_over, ended = start_of(AT.date() + timedelta(days=2)), AT + timedelta(days=5)
+    second = signed(cast, at=AT + timedelta(days=1), replaces=first, starts_at=taken_over)
+
+    assert read(cast.bev, queries.list_mine, at=ended)[0].state is State.HELD
+    do(cast.tom, end_agreement, at=ended, agreement_id=second, reason="It is over.")
+
+    assert read(cast.bev, queries.list_mine, at=ended - TICK)[0].state is State.HELD
+    assert read(cast.bev, queries.list_mine, at=ended)[0].closed_at == ended
+
+
+def test_copy_that_a_disclosure_opened_outlives_every_agreement(cast):
+    disclosed = Disclosure(
+        agency_id=find_agency("thanet"),
+        person_id=None,
+        purposes=frozenset({"local-profile"}),
+        gateway="cda-1998-s115",
+        ends_at=AT + timedelta(days=20),
+    )
+    named = {"code": "harbour-exchange-2", "disclosures": frozenset({disclosed})}
+    record = make_record(cast.asha, shared(find_agency("invicta"), find_agency("harbour-homes"), **named))
+    take(cast.bev, record)
+    end(cast, AT + timedelta(days=3), code="harbour-exchange-2")
+
+    assert read(cast.bev, queries.list_mine, at=AT + timedelta(days=4))[0].state is State.HELD
 
 
 def test_holder_confirms_destruction_and_the_owner_sees_it(cast, note):
