@@ -218,7 +218,9 @@ def test_file_is_taken_by_its_content_and_given_to_keep(browser):
     assert client.post(path, {"file": SimpleUploadedFile("note.txt", b"Agreed.")}).status_code == 302
 
     given = browser("bev").get("/agreements/night-economy/files/1/")
-    assert given.content == b"Agreed."
+    assert given.content.endswith(b"\r\n\r\nAgreed.")
+    assert given["Fourpoint-Copy"] in given.content.decode()
+    assert given["Fourpoint-Copy"] in text(browser("bev").get("/exports/"))
     assert given["Content-Disposition"].startswith("attachment")
 
 

@@ -5,7 +5,9 @@ import io
 
 import pytest
 
+from fourpoint.services.library.contents import Uploaded
 from tests.factories.cast import load_cast
+from tests.factories.papers import write
 from tests.factories.records import KIND, make_record, shared
 from tests.integration.services.exports.test_leasing import find_agency, take
 from tests.integration.web.signing_in import signed_in
@@ -123,3 +125,17 @@ def test_paper_leaves_as_a_copy(cast):
     assert response.status_code == 200, paper
     assert response["Fourpoint-Copy"].startswith("FP-")
     assert response["Fourpoint-Copy"] in text(bev.get("/exports/"))
+
+
+@pytest.mark.parametrize(
+    "header", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}]
+)
+def test_copy_is_taken_by_nobody_who_did_not_ask(cast, header):
+    paper = write(cast.asha, content=Uploaded(name="gulls.txt", data=b"Gulls"))
+    bev = signed_in(BEV)
+
+    refused = bev.get(f"/library/{paper}/versions/1/file/", headers=header)
+
+    assert refused.status_code == 403 and "not by a link from elsewhere" in text(refused)
+    assert "You hold no copy" in text(bev.get("/exports/"))
+    assert bev.get(f"/library/{paper}/versions/1/file/", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from fourpoint.access import checks, context, trail
+from fourpoint.access import checks, context, leaks, trail
 from fourpoint.catalogue.entries import PurposeEntry
 from fourpoint.domain import leases
 from fourpoint.domain.errors import Broken, Unusable
@@ -41,12 +41,14 @@ class What:
     record_id    the record's number; None for what is no single record
     audience_id  the record's audience; None for what is the actor's own agency's and has none
     marking      of what has no audience
+    words        what the content says, where its bytes are packed so that nothing can be looked for in them
     """
 
     kind: str
     record_id: int | None = None
     audience_id: int | None = None
     marking: Marking = Marking.OFFICIAL_SENSITIVE
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +71,13 @@ def lease(  # noqa: PLR0913
 
     Taking the same content again for the same purpose, while its copy may be kept, is the same copy under its number.
 
-    raises  NotOpen when the audience is not open to the actor; Unusable without a purpose
+    raises  NotOpen when the audience is not open to the actor; Unusable without a purpose; CanaryLeaked when it carries
+            a decoy that is not open to her
     """
     if not purpose:
         raise Unusable("Choose a purpose on your access page first: a copy is bound to the purpose it was taken for.")
     audience = _open(what)
+    _check_decoys(what, name, content)
     row = _again(by, purpose, at, what, content)
     if row is None:
         row = _new(by, purpose, at, what, audience)
@@ -98,6 +102,12 @@ def _open(what: What) -> Audience | None:
         return None
     checks.check_may_read(who, audience_id=what.audience_id)
     return who.readable[what.audience_id]
+
+
+def _check_decoys(what: What, name: str, content: bytes) -> None:
+    who = context.current()
+    place = f"a copy of {what.kind}" + (f" {what.record_id}" if what.record_id else "")
+    leaks.check_export((content, name, what.words), readable=who.readable if who else (), place=place)
 
 
 def _again(by: Actor, purpose: str, at: datetime, what: What, content: bytes) -> Export | None:

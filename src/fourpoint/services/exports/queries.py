@@ -22,7 +22,13 @@ from fourpoint.services.marked.kinds import KINDS
 
 MOST = 200
 # Words for what is no kind of marked record.
-OTHER_KINDS = {"trail": "trail", "rights": "response to a person", "edition": "edition", "profile": "rows of a figure"}
+OTHER_KINDS = {
+    "trail": "trail",
+    "rights": "response to a person",
+    "edition": "edition",
+    "profile": "rows of a figure",
+    "agreement": "file of an agreement",
+}
 
 
 class NoSuchCopy(checks.NotOpen):

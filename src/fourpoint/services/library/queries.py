@@ -116,6 +116,7 @@ class FileContent:
     name: str
     media_type: str
     data: bytes = field(repr=False)
+    words: str = field(repr=False)
 
 
 def get_paper(who: Acting, paper_id: int, *, number: int | None = None) -> PaperPage:
@@ -150,11 +151,15 @@ def get_paper(who: Acting, paper_id: int, *, number: int | None = None) -> Paper
 def get_file(paper_id: int, number: int) -> FileContent:
     """Return the file of a version, and record that it was read; raises NoSuchPaper when there is none to see."""
     row = get_paper_row(paper_id)
-    held = Version.objects.filter(paper=row, number=number).exclude(file=None).defer("words").first()
+    held = Version.objects.filter(paper=row, number=number).exclude(file=None).first()
     if held is None or held.file is None:
         raise NoSuchPaper("There is no such file, or it is not open to you.")
     return FileContent(
-        audience_id=row.audience_id, name=held.file_name, media_type=held.media_type, data=bytes(held.file)
+        audience_id=row.audience_id,
+        name=held.file_name,
+        media_type=held.media_type,
+        data=bytes(held.file),
+        words=held.words,
     )
 
 

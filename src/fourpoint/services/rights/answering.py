@@ -38,11 +38,15 @@ def make_pack(who: Acting, request_id: int) -> Leased:
         by=who.actor,
         purpose=who.purpose,
         at=who.at,
-        what=What(kind="rights", record_id=row.pk),
+        what=What(kind="rights", record_id=row.pk, words=_words(pack)),
         name=f"{row.reference}.pdf",
         media_type="application/pdf",
         content=content,
     )
+
+
+def _words(pack: Pack) -> str:
+    return "\n".join(said for part in pack.parts for said in (part.heading, *part.paragraphs))
 
 
 def _pack(who: Acting, request_id: int) -> Pack:

@@ -16,8 +16,10 @@ from fourpoint.config.logs import NoDecoys
 from fourpoint.domain.canaries import PREFIX
 from fourpoint.records.audit.models import Event, Waiting
 from fourpoint.records.canaries.models import Alarm, Canary
+from fourpoint.records.exports.models import Export
 from fourpoint.records.profiles.models import Edition
 from fourpoint.services.canaries import planting, queries
+from fourpoint.services.exports.lease import What, lease
 from fourpoint.services.marked.kinds import KINDS, find_kind
 from fourpoint.services.profiles import actions as editions
 from fourpoint.services.profiles import freezing
@@ -195,6 +197,26 @@ def test_alarm_of_an_export_stands_when_the_export_is_rolled_back(cast, planted)
         assert Alarm.objects.get(place="export 8").person_id == cast.bev
         assert Event.objects.get(action="canary.alarm").person_id == cast.bev
     assert Waiting.objects.filter(entry_id=_trailed()).exists()
+
+
+@pytest.mark.parametrize("where", ["content", "name", "words"])
+def test_copy_that_leaks_is_not_taken(cast, planted, where):
+    given = {"content": "words", "name": "a.txt", "words": "words"} | {where: f"see {planted[0].token}"}
+    with pytest.raises(leaks.CanaryLeaked), context.acting(cast.bev, at=timezone.now()) as who:
+        lease(
+            by=who.actor,
+            purpose=who.purpose,
+            at=who.at,
+            what=What(kind="trail", words=given["words"]),
+            name=given["name"],
+            media_type="text/plain",
+            content=given["content"].encode(),
+        )
+
+    with context.acting(cast.bev, at=timezone.now()):
+        assert not Export.objects.exists()
+    with context.acting(cast.ines, at=timezone.now()):
+        assert Alarm.objects.get(way="export").place == "a copy of trail"
 
 
 def test_edition_that_leaks_is_not_frozen(cast, planted, monkeypatch):

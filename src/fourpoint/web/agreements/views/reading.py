@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from fourpoint.access import checks
+from fourpoint.domain.markings import Marking
 from fourpoint.services.agreements import drafting, files, reading
+from fourpoint.services.exports.lease import What
 from fourpoint.services.sharing import due
 from fourpoint.web.agreements import cards
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.frame.files import file as send
+from fourpoint.web.frame.leasing import take
 
 
 @require_safe
@@ -44,10 +46,12 @@ def agreement(request: HttpRequest, agreement: str) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, agreement: str, number: int) -> HttpResponse:
-    """Give a file of an agreement, to keep and never to open within the page."""
+    """Give a file of an agreement as a numbered copy, to keep and never to open within the page."""
     who = acting(request)
-    held = files.get_file(who, reading.find_row(who, agreement).pk, number)
-    return send(held.name, held.data, held.media_type)
+    row = reading.find_row(who, agreement)
+    held = files.get_file(who, row.pk, number)
+    what = What(kind="agreement", record_id=row.pk, marking=Marking.OFFICIAL)
+    return take(request, what, held.name, held.data, held.media_type)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

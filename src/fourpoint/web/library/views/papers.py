@@ -65,7 +65,7 @@ def show_paper(
 def download(request: HttpRequest, paper: int, version: int) -> HttpResponse:
     """Give the file of a version as a numbered copy, to keep and never to open within the page."""
     held = queries.get_file(paper, version)
-    what = What(kind="paper", record_id=paper, audience_id=held.audience_id)
+    what = What(kind="paper", record_id=paper, audience_id=held.audience_id, words=held.words)
     return take(request, what, held.name, held.data, held.media_type)
 
 
