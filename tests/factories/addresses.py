@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "person_id": (1, 10**9),
     "invitation_id": (1, 10**9),
     "contact_id": (1, 10**9),
+    "letter": (1, 10**9),
     "proof": ("vetting", "training", "no-such-kind"),
     "proof_id": (1, 10**9),
     "session_id": (10**9,),

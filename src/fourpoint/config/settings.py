@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from fourpoint.config import databases, place, providers, secrets
+from fourpoint.config import databases, mail, place, providers, secrets
 from fourpoint.config.logs import logging_plan
 
 HERE = place.here()
@@ -197,8 +197,15 @@ FOURPOINT_LIMIT_SESSIONS = PRODUCTION
 MFA_TOTP_ISSUER = "Fourpoint"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-EMAIL_BACKEND = "fourpoint.config.adapters.mail.WatchedMail"
-FOURPOINT_MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Mail. Everything goes by the backend that looks for decoys, which hands on to the one of this installation.
+_mail = mail.read_mail(os.environ.get("FOURPOINT_MAIL", ""), mode=FOURPOINT_MODE, home=HERE.home)
+EMAIL_BACKEND = FOURPOINT_POST = "fourpoint.config.adapters.mail.WatchedMail"
+FOURPOINT_MAIL_BACKEND, FOURPOINT_MAIL_OPTIONS = _mail.backend, _mail.options
+# The address of this installation, for links that people get by mail.
+FOURPOINT_ADDRESS = (
+    os.environ.get("FOURPOINT_ADDRESS") or (f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "")
+).rstrip("/") or "http://localhost:8000"
+DEFAULT_FROM_EMAIL = os.environ.get("FOURPOINT_MAIL_FROM") or "fourpoint@localhost"
 
 # Static files, from the same process.
 STATIC_URL = "/static/"

@@ -1,9 +1,9 @@
-"""Background work on accounts: what was kept for a short time goes when its time is over."""
+"""Background work on accounts: mail is sent each minute, and what was kept for a short time goes when it is over."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from fourpoint.services.agencies import kept_forms
+from fourpoint.services.agencies import kept_forms, letters
 
 QUEUE = "accounts"
 
@@ -11,6 +11,15 @@ QUEUE = "accounts"
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="accounts.forget", queue=QUEUE, queueing_lock="accounts.forget")
 def forget_what_is_over(timestamp: int) -> None:
-    """Throw away forms that nobody came back for."""
+    """Throw away forms that nobody came back for, and mail that was sent long ago."""
     del timestamp
     kept_forms.forget_old(at=timezone.now())
+    letters.forget_old(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="accounts.send_mail", queue=QUEUE, queueing_lock="accounts.send_mail")
+def send_mail(timestamp: int) -> None:
+    """Send the mail that waits; what fails is tried again later, by its own clock."""
+    del timestamp
+    letters.send_due(at=timezone.now())

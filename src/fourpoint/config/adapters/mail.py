@@ -1,10 +1,12 @@
-"""The mail backend of the settings: holds back a message that carries a decoy record, and hands on the others."""
+"""The mail backends of the settings: one holds back what carries a decoy record, one writes files that never leave."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.filebased import EmailBackend as FileBackend
 from django.utils import timezone
 
 from fourpoint.access import context, leaks
@@ -16,7 +18,8 @@ class WatchedMail(BaseEmailBackend):
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         """Hand on what carries no decoy to the backend of FOURPOINT_MAIL_BACKEND; return how many were sent."""
         sound = [message for message in messages if not self._is_leak(message)]
-        inner = get_connection(settings.FOURPOINT_MAIL_BACKEND, fail_silently=self.fail_silently)
+        options = settings.FOURPOINT_MAIL_OPTIONS
+        inner = get_connection(settings.FOURPOINT_MAIL_BACKEND, fail_silently=self.fail_silently, **options)
         return int(inner.send_messages(sound) or 0) if sound else 0
 
     @staticmethod
@@ -26,6 +29,17 @@ class WatchedMail(BaseEmailBackend):
             # Not the subject, and not to whom: both may be what leaked.
             leaks.ring(found, way=leaks.MAIL, place="a message", at=timezone.now(), who=context.current())
         return bool(found)
+
+
+class FiledMail(FileBackend):
+    """Mail of a demonstration: readable by its owner alone, since links in it open accounts."""
+
+    def open(self) -> bool:
+        """Open the file of this connection, for its owner alone."""
+        is_new = bool(super().open())
+        if is_new:
+            Path(self._get_filename()).chmod(0o600)  # type: ignore[attr-defined]
+        return is_new
 
 
 def _parts(message: EmailMessage) -> Iterator[bytes]:

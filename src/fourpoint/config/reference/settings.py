@@ -41,6 +41,12 @@ SETTINGS = (
         example="postgresql://fourpoint_app@db.example/fourpoint",
     ),
     Setting(
+        name="FOURPOINT_ADDRESS",
+        words="The address at which people reach this installation, for links in mail.",
+        default="in production `https://` and the first of FOURPOINT_ALLOWED_HOSTS",
+        example="https://soc.example.police.uk",
+    ),
+    Setting(
         name="FOURPOINT_ALLOWED_HOSTS",
         words="The host names this installation answers to, parted by commas.",
         default="this machine only, in a demo; none in production",
@@ -70,6 +76,21 @@ SETTINGS = (
         words="The largest file, in megabytes, that people may put in the library or attach.",
         default="20",
         example="50",
+    ),
+    Setting(
+        name="FOURPOINT_MAIL",
+        words=(
+            "The server by which mail leaves: `smtp://` is encrypted by STARTTLS (`?plain=yes` for a server on this"
+            " machine), `smtps://` from the start; `file:///folder` and `console:` send nothing."
+        ),
+        default="files in the data folder, in a demo; in production no mail is sent and links are handed over",
+        example="smtp://fourpoint:secret@mail.example.police.uk:587",
+    ),
+    Setting(
+        name="FOURPOINT_MAIL_FROM",
+        words="The address that mail comes from.",
+        default="`fourpoint@localhost`",
+        example="fourpoint@soc.example.police.uk",
     ),
     Setting(
         name="FOURPOINT_MODE",

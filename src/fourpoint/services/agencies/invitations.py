@@ -20,7 +20,7 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Invitation, Membership, Person
-from fourpoint.services.agencies import limits
+from fourpoint.services.agencies import letters, limits
 from fourpoint.services.agencies.actions import Post, check_may_give, kept_agency, place
 from fourpoint.services.agencies.founding import PURPOSE
 
@@ -103,6 +103,7 @@ def invite(*, by: Actor, purpose: str, at: datetime, offer: Offer) -> Link:
     facts: trail.Facts = {"roles": list(offer.roles), "clearance": offer.clearance.words}
     change = trail.Change(action="person.invite", object_kind="invitation", object_id=row.id, facts=facts)
     trail.record(change, by=by, purpose=purpose, at=at)
+    letters.write_invitation(email, path=f"/account/invitation/{secret}/", agency_id=agency_id, at=at)
     return Link(invitation_id=row.id, secret=secret, expires_at=row.expires_at)
 
 

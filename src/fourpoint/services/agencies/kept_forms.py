@@ -4,20 +4,18 @@ Forms on their way: what was sent after a session had ended is kept for the same
 Nothing here acts on what a form says. Kept fields are sealed under the secret key and opened for their person alone.
 """
 
-import base64
-import hashlib
 import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.db import transaction
 
 from fourpoint.records.agencies.models import FormUse, KeptForm, Person
 from fourpoint.services.agencies import limits
+from fourpoint.services.agencies.sealed import seal, unseal
 
+USE = "kept forms"
 # A person's older forms give way to newer ones, and a form larger than any of ours is not kept.
 MOST_KEPT, MOST_BYTES = 5, 512 * 1024
 # A form left open is sent within days, if at all.
@@ -49,7 +47,7 @@ def keep(sent: Sent, *, person_id: int, at: datetime) -> uuid.UUID | None:
     KeptForm.objects.filter(id__in=list(older[MOST_KEPT - 1 :])).delete()
     row = KeptForm.objects.create(
         person_id=person_id,
-        sealed=_seal().encrypt(content),
+        sealed=seal(content, use=USE),
         kept_at=at,
         expires_at=at + limits.length("kept-form"),
     )
@@ -63,13 +61,10 @@ def find(kept_id: str, *, person_id: int, at: datetime) -> Sent | None:
     except ValueError:
         return None
     row = KeptForm.objects.filter(id=number, person_id=person_id, expires_at__gt=at).first()
-    if row is None:
+    content = unseal(bytes(row.sealed), use=USE) if row is not None else None
+    if content is None:
         return None
-    try:
-        path, page, fields = json.loads(_seal().decrypt(bytes(row.sealed)))
-    except InvalidToken:
-        # The secret key is another since: nobody opens it any more.
-        return None
+    path, page, fields = json.loads(content)
     return Sent(path=path, page=page, fields=tuple((name, value) for name, value in fields))
 
 
@@ -105,8 +100,3 @@ def forget_old(*, at: datetime) -> int:
     kept, _ = KeptForm.objects.filter(expires_at__lte=at).delete()
     used, _ = FormUse.objects.filter(used_at__lte=at - USES_ARE_KNOWN).delete()
     return kept + used
-
-
-def _seal() -> Fernet:
-    key = hashlib.sha256(b"kept forms\0" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from fourpoint.access import context, trail
 from fourpoint.records.agencies.models import Agency, Membership, Person
-from fourpoint.services.agencies import lockouts
+from fourpoint.services.agencies import letters, lockouts
 from fourpoint.services.agencies.founding import PURPOSE, get_steward
+
+SESSIONS = "/account/sessions/"
 
 
 def note_signed_in(person_id: int, *, manner: str, at: datetime, agency_id: int | None = None) -> None:
@@ -33,6 +35,8 @@ def note_failure(email: str, *, at: datetime, step: str) -> None:
     person = Person.objects.filter(email=email.strip().lower(), kind=Person.PERSON).first()
     if person is None:
         return
+    if closed:
+        letters.write_to([person.id], kind="locked-out", path=SESSIONS, agency_id=None, at=at)
     facts: trail.Facts = {"step": step, "closed": "yes" if closed else "no"}
     for code in _agencies(person.id, at=at):
         with context.acting(get_steward(code), at=at) as who:

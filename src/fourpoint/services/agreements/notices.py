@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fourpoint.access import context
 from fourpoint.records.agencies.models import Agency
 from fourpoint.records.sharing.models import AgreementNotice
+from fourpoint.services.agencies import letters
 from fourpoint.services.agencies.founding import get_steward
 from fourpoint.services.sharing.codes import words
 from fourpoint.services.sharing.due import write_notices
@@ -30,7 +31,12 @@ def give_notices(*, at: datetime) -> int:
     new = 0
     for code in Agency.objects.order_by("id").values_list("code", flat=True):
         with context.acting(get_steward(code), at=at) as who:
-            new += write_notices(by=who.actor, purpose=who.purpose, at=at)
+            given = write_notices(by=who.actor, purpose=who.purpose, at=at)
+            if given and who.actor.agency_id:
+                # One mail for all of them, which does not say which agreements: their titles are for the parties.
+                told = letters.members_with("administers", agency_id=who.actor.agency_id, at=at)
+                letters.write_to(told, kind="agreement", path="/agreements/", agency_id=who.actor.agency_id, at=at)
+            new += given
     return new
 
 

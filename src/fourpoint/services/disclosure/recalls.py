@@ -14,6 +14,7 @@ from fourpoint.domain.sharing import Actor, Audience
 from fourpoint.records.audit.models import Reading
 from fourpoint.records.disclosure.models import RECALL, Recall, RecallNotice
 from fourpoint.records.disclosure.recalls import ANSWERS, KEPT
+from fourpoint.services.agencies import letters
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.disclosure.clocks import draw_reference, due
 from fourpoint.services.exports.actions import recall_exports
@@ -245,7 +246,7 @@ def _readers(kind: str, record_id: int, owner_id: int) -> dict[int, set[int]]:
 def _tell(
     row: Recall, recalling: Recalling, agencies: Iterable[int], audience: Audience, read: dict[int, set[int]]
 ) -> None:
-    RecallNotice.objects.bulk_create(
+    notices = [
         RecallNotice(
             recall=row,
             reference=row.reference,
@@ -258,7 +259,17 @@ def _tell(
             due_at=due("recall", row.recalled_at),
         )
         for agency_id in agencies
-    )
+    ]
+    RecallNotice.objects.bulk_create(notices)
+    for notice in notices:
+        governing = letters.members_with("governs", agency_id=notice.agency_id, at=notice.told_at)
+        letters.write_to(
+            {*governing, *notice.persons},
+            kind="recall",
+            path=f"/sharing/recalls/{row.reference}/",
+            agency_id=notice.agency_id,
+            at=notice.told_at,
+        )
 
 
 def _only(audience: Audience, agency_id: int, read: set[int]) -> list[int]:

@@ -12,6 +12,8 @@ from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.disclosure.models import AccessRequest, Pointer
 from fourpoint.records.disclosure.requests import GRANTED, OPEN, WITHDRAWN
+from fourpoint.services.agencies import letters
+from fourpoint.services.agencies.caseload import answerable
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.disclosure.about import about_words
 from fourpoint.services.disclosure.clocks import draw_reference, due
@@ -108,6 +110,7 @@ def ask(*, by: Actor, purpose: str, at: datetime, asking: Asking) -> str:
         due_at=due("request", at),
     )
     record_change(row, "request", by=by, purpose=purpose, at=at)
+    _tell_owner(row, found.row, at=at)
     return row.reference
 
 
@@ -170,6 +173,14 @@ def record_change(row: AccessRequest, verb: str, *, by: Actor, purpose: str, at:
         owner_id=other,
     )
     trail.record(change, by=by, purpose=purpose, at=at)
+
+
+def _tell_owner(row: AccessRequest, pointer: Pointer, *, at: datetime) -> None:
+    """Write to the owner's governance role, and to whoever answers for the pointer."""
+    people = letters.members_with("governs", agency_id=row.owner_id, at=at)
+    asked = answerable(pointer.made_by_id, agency_id=row.owner_id, at=at)
+    path = f"/sharing/requests/{row.reference}/"
+    letters.write_to([*people, asked], kind="request", path=path, agency_id=row.owner_id, at=at)
 
 
 def _check_asking(asking: Asking, pointer: Pointer, by: Actor) -> None:

@@ -12,7 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fourpoint.access.checks import NotOpen
 from fourpoint.domain.errors import Refused, Unusable
-from fourpoint.services.agencies import actions, caseload, invitations, leaving, limits, lockouts, proofs, roster
+from fourpoint.services.agencies import (
+    actions,
+    caseload,
+    invitations,
+    leaving,
+    letters,
+    limits,
+    lockouts,
+    proofs,
+    roster,
+)
 from fourpoint.services.agencies.roster import PersonFile
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.web.agencies.forms import CloseForm, InviteForm, ReasonForm, RolesForm, TrainingForm, VettingForm
@@ -33,6 +43,7 @@ def roster_page(request: HttpRequest, agency: str) -> HttpResponse:
         "people": roster.list_people(kept.who.actor, at=kept.who.at),
         "invitations": roster.list_invitations(kept.who.actor, at=kept.who.at),
         "due": len(roster.list_due(kept.who.actor, at=kept.who.at)),
+        "failed": len(letters.list_failed(kept.who.actor)),
     }
     return answer(request, "agencies/people.html.jinja", context)
 
@@ -67,7 +78,8 @@ def invite(request: HttpRequest, agency: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             address = request.build_absolute_uri(reverse("account_invitation", kwargs={"secret": link.secret}))
-            context = {"page": kept.page, "link": address, "expires_at": link.expires_at, **form.cleaned_data}
+            context = {"page": kept.page, "link": address, "expires_at": link.expires_at, "mailed": letters.is_on()}
+            context |= form.cleaned_data
             return answer(request, "agencies/invited.html.jinja", context)
     hours = limits.amount("invitation-life")
     lead = f"They get a link that works once, within {hours} hours, to set a password and a second factor of their own."

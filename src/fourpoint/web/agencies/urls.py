@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fourpoint.web.agencies import contacts, people, views
+from fourpoint.web.agencies import contacts, mail, people, views
 
 app_name = "agencies"
 PERSON = "<slug:agency>/people/<int:person_id>/"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<slug:agency>/people/due/", people.due, name="due"),
     path("<slug:agency>/people/invite/", people.invite, name="invite"),
     path("<slug:agency>/people/invitations/<int:invitation_id>/withdraw/", people.withdraw, name="withdraw"),
+    path("<slug:agency>/mail/", mail.list_mail, name="mail"),
+    path("<slug:agency>/mail/<int:letter>/again/", mail.try_again, name="mail-again"),
     path(PERSON, people.person, name="person"),
     path(f"{PERSON}roles/", people.roles, name="roles"),
     path(f"{PERSON}vetting/", people.vetting, name="vetting"),
