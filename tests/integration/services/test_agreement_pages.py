@@ -216,6 +216,17 @@ def test_notices_come_ninety_thirty_and_seven_days_before(cast):
     assert found[-1][0][1] == -1
 
 
+@pytest.mark.parametrize("review_on", [date(2026, 3, 29), date(2026, 3, 30), date(2026, 10, 25), date(2026, 10, 26)])
+@pytest.mark.parametrize(("days", "notice"), [(26, "one-month"), (7, "one-week"), (1, "one-week"), (0, "one-week")])
+def test_notice_begins_and_holds_with_its_day_when_clocks_change(cast, review_on, days, notice):
+    code = models.Agreement.objects.get(id=signed(cast, review_on=review_on)).code
+    day = review_on - timedelta(days=days)
+
+    assert [_due(at, code) for at in (start_of(day), end_of(day) - TICK)] == [[("review", days, notice)]] * 2
+    assert _due(start_of(day) - TICK, code)[0][1] == days + 1
+    assert _due(end_of(review_on), code) == [("review", -1, "overdue")]
+
+
 def test_end_presses_unless_the_next_version_takes_over(cast):
     near = end_of(date(2029, 12, 31)) - timedelta(days=5)
     assert [about for about, *_ in _due(near, "local-profiles")] == ["review", "end"]

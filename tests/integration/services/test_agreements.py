@@ -10,6 +10,7 @@ from fourpoint.domain.days import TICK, end_of, start_of
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Handling
+from fourpoint.records.profiles.models import Profile
 from fourpoint.records.sharing import models
 from fourpoint.services.agencies.actions import Post, end_membership, grant_membership
 from fourpoint.services.agencies.queries import find_agency
@@ -151,15 +152,37 @@ def test_last_day_holds_until_midnight_here_and_not_a_moment_longer(cast, last):
     assert reads(cast.asha, at=end_of(last))
 
 
-def test_overdue_review_leaves_reading_and_stops_sharing(cast):
-    agreement_id = signed(cast, review_on=TODAY + timedelta(days=10))
+@pytest.mark.parametrize(
+    "review_on", [date(2026, 3, 12), date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)]
+)
+def test_overdue_review_leaves_reading_and_stops_sharing(cast, review_on):
+    """To the moment, in the rule and in the database, also in the nights in which the clocks change."""
+    agreement_id = signed(cast, review_on=review_on)
     audience_id = share(cast, agreement_id)
-    last, first = end_of(TODAY + timedelta(days=10)) - TICK, end_of(TODAY + timedelta(days=10))
+    last, first = end_of(review_on) - TICK, end_of(review_on)
 
-    assert reads(cast.bev, at=first)
+    assert reads(cast.bev, at=last) and reads(cast.bev, at=first)
     for at, may in ((last, True), (first, False)):
         with context.acting(cast.asha, at=at) as who:
             assert (audience_id in who.placeable) is may
+            assert _takes_a_row(who, audience_id) is may
+
+
+def _takes_a_row(who, audience_id):
+    """Whether the database lets her give a row that audience."""
+    try:
+        with transaction.atomic():
+            Profile.objects.create(
+                area_code="MORE",
+                owner_id=who.actor.agency_id,
+                audience_id=audience_id,
+                created_at=who.at,
+                created_by_id=who.actor.person_id,
+            )
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return False
+    return True
 
 
 def test_review_counts_when_every_party_has_signed(cast):

@@ -1,15 +1,21 @@
 """The pages of agreements: who finds them, what they ask, and that nothing typed is lost."""
 
-from datetime import timedelta
+import re
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from fourpoint.domain.days import end_of
+from fourpoint.domain.sharing import Disclosure
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.sharing import models
+from fourpoint.services.agencies.queries import find_agency
 from tests.factories.cast import load_cast, this_hour
+from tests.factories.records import make_record, shared
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/agreements/drafts/draft-unlicensed-lending/"
@@ -222,6 +228,25 @@ def test_file_is_taken_by_its_content_and_given_to_keep(browser):
     assert given["Fourpoint-Copy"] in given.content.decode()
     assert given["Fourpoint-Copy"] in text(browser("bev").get("/exports/"))
     assert given["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("last", [date(2026, 12, 31), date(2027, 3, 28), date(2027, 6, 30), date(2027, 10, 31)])
+def test_every_page_says_the_last_day_on_which_it_is_open(browser, cast, last):
+    at = timezone.now()
+    kept = shared(find_agency("invicta"), find_agency("thanet"), ends_at=end_of(last))
+    disclosed = Disclosure(
+        agency_id=find_agency("thanet"),
+        person_id=None,
+        purposes=frozenset({"local-profile"}),
+        gateway="cda-1998-s115",
+        ends_at=end_of(last),
+    )
+    note = make_record(cast.asha, replace(kept, disclosures=frozenset({disclosed})), at=at)
+    said, after = (f"{day:%-d %B %Y}" for day in (last, last + timedelta(days=1)))
+
+    for path in ("/account/access/", "/sharing/", f"/profiles/E07000114/commentary/{note}/"):
+        page = text(browser("bev").get(path))
+        assert re.search(rf"\b{said}", page) and not re.search(rf"\b{after}", page), path
 
 
 def test_access_page_tells_what_waits(browser):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
+from fourpoint.domain.days import last_day_before
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Person
@@ -251,6 +252,6 @@ def _limits(row: AccessRequest, agency: str) -> tuple[str, ...]:
     return (
         f"For {agency} as a whole." if row.to_agency else "For the person who asked, and nobody else.",
         f"For {', '.join(words('purposes', code) for code in row.purposes)} only.",
-        f"Until {row.until:%-d %B %Y}.",
+        f"Until {last_day_before(row.until):%-d %B %Y}.",
         f"Under {words('legal_gateways', row.gateway)}.",
     )

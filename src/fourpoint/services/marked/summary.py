@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from fourpoint.access import context
+from fourpoint.domain.days import last_day_before
 from fourpoint.domain.reach import reached
 from fourpoint.domain.sharing import Audience, Subject, decide
 from fourpoint.records.agencies.models import Person
@@ -23,6 +24,7 @@ class AudienceWords:
     disclosures one-off disclosures, each as one sentence
     listed      how many stand on its need-to-know list, 0 when it has none
     named       those of them whose names the reader may know: people of the reader's own agency
+    last_day    the last on which others than the owner may see it; None when no end is set
     subject     whom it is about, empty when that calls for no special care
     """
 
@@ -34,7 +36,7 @@ class AudienceWords:
     agreement: str
     clause: str
     purposes: tuple[str, ...]
-    ends_at: datetime | None
+    last_day: date | None
     disclosures: tuple[str, ...]
     listed: int
     named: tuple[str, ...]
@@ -105,7 +107,7 @@ def in_words(audience: Audience, *, agency_id: int | None) -> AudienceWords:
         agreement=audience.agreement.name if audience.agreement else "",
         clause=audience.clause,
         purposes=tuple(sorted(words("purposes", code) for code in audience.purposes)),
-        ends_at=audience.ends_at,
+        last_day=last_day_before(audience.ends_at) if audience.ends_at else None,
         disclosures=_disclosures(audience, names, None if is_owner else agency_id),
         listed=len(audience.compartment),
         named=_people(one.person_id for one in audience.compartment if one.agency_id == agency_id),
@@ -130,7 +132,7 @@ def _disclosures(audience: Audience, names: dict[int, str], only: int | None) ->
     held = sorted(one for one in audience.disclosures if only in {None, one.agency_id})
     return tuple(
         f"Disclosed to {'one person of ' if one.person_id else ''}{names[one.agency_id]} until"
-        f" {one.ends_at:%-d %B %Y}, under {words('legal_gateways', one.gateway)}."
+        f" {last_day_before(one.ends_at):%-d %B %Y}, under {words('legal_gateways', one.gateway)}."
         for one in held
     )
 

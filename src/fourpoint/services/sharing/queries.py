@@ -34,7 +34,11 @@ class AgreementCard:
 
 @dataclass(frozen=True, kw_only=True)
 class AudienceCard:
-    """An audience that concerns a person, and the sharing rule's answer, both in words."""
+    """
+    An audience that concerns a person, and the sharing rule's answer, both in words.
+
+    last_day  the last on which others than the owner may read; None when no end is set
+    """
 
     audience_id: int
     owner: str
@@ -45,7 +49,7 @@ class AudienceCard:
     agreement: str
     purposes: tuple[str, ...]
     subject: str
-    ends_at: datetime | None
+    last_day: date | None
     has_compartment: bool
     may_read: bool
     reasons: tuple[str, ...]
@@ -106,7 +110,7 @@ def _audience(one: Explanation, names: dict[int, str], titles: dict[int, str]) -
         agreement=titles[audience.agreement.agreement_id] if audience.agreement else "",
         purposes=tuple(sorted(words("purposes", code) for code in audience.purposes)),
         subject="" if audience.subject is Subject.NONE else words("subjects", audience.subject.value),
-        ends_at=audience.ends_at,
+        last_day=last_day_before(audience.ends_at) if audience.ends_at else None,
         has_compartment=bool(audience.compartment),
         may_read=one.reading.allowed,
         reasons=tuple(reason.sentence for reason in one.reading.reasons),

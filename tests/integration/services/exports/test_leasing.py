@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from pypdf import PdfReader, PdfWriter
 
 from fourpoint.access import checks, context
-from fourpoint.domain.days import TICK, start_of
+from fourpoint.domain.days import TICK, end_of, start_of
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.leases import State
 from fourpoint.domain.markings import Marking
@@ -185,6 +185,17 @@ def test_copy_is_overdue_the_day_after_its_last(cast, note):
     assert read(cast.bev, queries.list_mine, at=after)[0].state is State.EXPIRED
     assert [line.days_over for line in read(cast.tom, queries.list_held, at=after)] == [1]
     assert read(cast.ines, queries.list_out, at=after, only="overdue").total == 1
+
+
+@pytest.mark.parametrize("last", [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)])
+def test_copy_may_be_kept_to_the_end_of_its_last_day_when_clocks_change(cast, last):
+    taken = start_of(last) - timedelta(days=20)
+    kept = shared(find_agency("invicta"), find_agency("thanet"), ends_at=end_of(last))
+    assert take(cast.bev, make_record(cast.asha, kept, at=taken), at=taken).expires_on == last
+
+    states = [read(cast.bev, queries.list_mine, at=at)[0].state for at in (end_of(last) - TICK, end_of(last))]
+
+    assert states == [State.HELD, State.EXPIRED]
 
 
 def end(cast, at, code="local-profiles"):
