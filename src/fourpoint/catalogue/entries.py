@@ -224,6 +224,13 @@ class NoPointerEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NameVariantEntry(Entry):
+    """A name and the other forms under which a person of that name may be known, each one word."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataCategoryEntry(Entry):
     """A category of data that an agreement can cover; sensitive ones need more than a gateway."""
 

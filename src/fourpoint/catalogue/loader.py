@@ -39,6 +39,7 @@ KINDS: dict[str, type[Entry]] = {
     "operations": entries.OperationEntry,
     "misuse": entries.MisuseRuleEntry,
     "paper_kinds": entries.PaperKindEntry,
+    "name_variants": entries.NameVariantEntry,
     "data_categories": entries.DataCategoryEntry,
     "onward_rules": entries.OnwardRuleEntry,
     "controllers": entries.ControllerEntry,
