@@ -6,6 +6,7 @@ from fourpoint.access import context
 from fourpoint.domain.markings import Marking
 from fourpoint.records.audit.models import Event
 from fourpoint.services.library import actions, queries
+from fourpoint.services.library.about import About
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Content, Written
 from fourpoint.services.library.queries import NoSuchPaper, PaperPage
@@ -50,11 +51,23 @@ def say(person_id: int, paper_id: int, text: str, *, at: datetime = AT, to_every
         )
 
 
-def add(person_id: int, paper_id: int, content: Content, *, changed: str = "More gulls.", at: datetime = AT) -> int:
+def add(
+    person_id: int,
+    paper_id: int,
+    content: Content | None,
+    *,
+    changed: str = "More gulls.",
+    about: About | None = None,
+    at: datetime = AT,
+) -> int:
     """Add a version as that person and return its number."""
     with context.acting(person_id, at=at) as who:
         return actions.add_version(
-            by=who.actor, purpose=who.purpose, at=at, paper_id=paper_id, content=content, changed=changed
+            by=who.actor,
+            purpose=who.purpose,
+            at=at,
+            paper_id=paper_id,
+            revision=actions.Revision(changed=changed, content=content, about=about),
         )
 
 

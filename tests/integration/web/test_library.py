@@ -32,6 +32,8 @@ FIELDS = {
     "agreement": "local-profiles",
     "purposes-local-profiles": ["local-profile"],
 }
+# What the form of the next version holds from the start.
+ABOUT = {"title": "Gannets on the harbour wall", "summary": "Made up for a test.", "threat": ""}
 
 
 @pytest.fixture
@@ -260,7 +262,7 @@ def test_page_and_file_together_are_refused(asha):
 def test_new_version_is_added_and_the_old_stays(asha, bev, cast, now):
     paper = write(cast.asha, at=now)
     form = Page(text(asha, path_of(paper, "versions/new/")))
-    asha.post(path_of(paper, "versions/new/"), {"changed": "Gulls.", "text": "They float."})
+    asha.post(path_of(paper, "versions/new/"), ABOUT | {"changed": "Gulls.", "text": "They float."})
 
     page, old = text(bev, path_of(paper)), text(bev, path_of(paper, "versions/1/"))
 
@@ -275,7 +277,7 @@ def test_file_takes_the_place_of_a_page_that_was_left_as_it_was(asha, cast, now)
     upload = io.BytesIO(b"Gulls")
     upload.name = "gulls.txt"
 
-    sent = {"changed": "A file.", "text": "They dive for **mackerel** at dawn.\r\n", "file": upload}
+    sent = ABOUT | {"changed": "A file.", "text": "They dive for **mackerel** at dawn.\r\n", "file": upload}
     assert asha.post(path_of(paper, "versions/new/"), sent).status_code == 302
     with context.acting(cast.asha, at=timezone.now()):
         assert Version.objects.get(paper=paper, number=2).file_name == "gulls.txt"
@@ -323,7 +325,7 @@ def test_withdrawn_paper_says_so_to_everyone(asha, bev, cast, now):
     assert "Your comment" not in page
     assert (
         text(asha, path_of(paper, "versions/new/"))
-        and asha.post(path_of(paper, "versions/new/"), {"changed": "a", "text": "b"}).status_code == 403
+        and asha.post(path_of(paper, "versions/new/"), ABOUT | {"changed": "a", "text": "b"}).status_code == 403
     )
 
 
@@ -339,3 +341,21 @@ def test_file_of_another_s_paper_is_not_there(bev, cal, cast, now):
     paper = write(cast.asha, audience=ALONE, content=Uploaded(name="a.txt", data=b"words"), at=now)
 
     assert [client.get(path_of(paper, "versions/1/file/")).status_code for client in (bev, cal)] == [404, 404]
+
+
+def test_title_and_areas_are_changed_by_a_version_that_says_how_they_were(asha, bev, cast, now):
+    paper = write(cast.asha, content=Uploaded(name="gulls.txt", data=b"Gulls"), at=now)
+    path = path_of(paper, "versions/new/")
+    form = text(asha, path)
+    sent = {"changed": "Named rightly.", "title": "Gulls", "summary": "", "threat": "modern-slavery", "text": ""}
+    nothing = asha.post(path, ABOUT | {"changed": "No reason.", "text": ""})
+    assert asha.post(path, sent).status_code == 302
+
+    page, listed = text(bev, path_of(paper)), text(bev, "/library/?q=gulls&threat=modern-slavery")
+    assert 'value="Gannets on the harbour wall"' in form and "gulls.txt: attach none" in form
+    assert nothing.status_code == 400 and "Nothing is new" in nothing.content.decode()
+    assert "The title was “Gannets on the harbour wall”. The summary was “Made up for a test.”." in page
+    assert "The threat was: none in particular." in page and "The areas were" not in page
+    assert "Gulls</a></h3>" in listed and "0 papers" in text(bev, "/library/?q=gannets&kind=guide")
+    with context.acting(cast.bev, at=timezone.now()):
+        assert queries.get_file(paper, 2).data == b"Gulls"

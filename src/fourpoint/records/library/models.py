@@ -79,6 +79,7 @@ class Version(MarkedPart):
     sha256      over the file, or over the text in UTF-8
     words       plain words for searching: of the page, or what could be taken from the file
     changed     what is new in this version, in its author's words
+    amended     how the paper was called, summed up and placed before, as far as this version changed it
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
@@ -91,6 +92,7 @@ class Version(MarkedPart):
     sha256 = models.CharField(max_length=64)
     words = models.TextField(blank=True)
     changed = models.CharField(max_length=500, blank=True)
+    amended = models.TextField(blank=True, default="")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -117,6 +119,7 @@ class Version(MarkedPart):
         sha256 = marked(Keep.RECORD)
         words = marked(Keep.RECORD, scrub=True)
         changed = marked(Keep.RECORD, scrub=True)
+        amended = marked(Keep.RECORD, scrub=True)
         made_at = marked(Keep.RECORD)
         made_by = personal(Keep.RECORD, scrub=False)
 

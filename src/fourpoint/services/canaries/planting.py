@@ -22,7 +22,7 @@ from fourpoint.records.canaries.models import Canary
 from fourpoint.records.profiles.models import Profile
 from fourpoint.services.agencies.founding import NO_PASSWORD, PURPOSE, ROLE, get_steward
 from fourpoint.services.library import actions as library
-from fourpoint.services.library.actions import LONGEST_TITLE
+from fourpoint.services.library.about import LONGEST_TITLE
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Written
 from fourpoint.services.library.kind import COMMENT_KIND as COMMENT

@@ -82,8 +82,8 @@ def _load_paper(paper: DemoPaper, *, who: Acting, folder: Path) -> None:
     by, purpose, then = who.actor, who.purpose, who.at - timedelta(days=paper.days_ago)
     paper_id = actions.write_paper(by=by, purpose=purpose, at=then, paper=_draft(paper, folder))
     for file, changed in zip(paper.later, paper.changed, strict=True):
-        content = _content(folder / file)
-        actions.add_version(by=by, purpose=purpose, at=then, paper_id=paper_id, content=content, changed=changed)
+        revision = actions.Revision(changed=changed, content=_content(folder / file))
+        actions.add_version(by=by, purpose=purpose, at=then, paper_id=paper_id, revision=revision)
     if not paper.draft:
         actions.issue_paper(by=by, purpose=purpose, at=who.at, paper_id=paper_id, audience=_audience(paper))
     if paper.withdrawn:

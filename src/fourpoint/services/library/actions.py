@@ -1,5 +1,6 @@
 """Puts papers in the library, adds versions and comments, issues and withdraws. Change and audit in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,18 +15,19 @@ from fourpoint.domain.sharing import Actor, Audience
 from fourpoint.records.disclosure.models import NARROW, SHARE
 from fourpoint.records.library.models import DRAFT, ISSUED, WITHDRAWN, Comment, Paper, Version
 from fourpoint.services.library import finding
+from fourpoint.services.library.about import About, check_about, get_about, settle, what_changed
 from fourpoint.services.library.answering import answer_audience
 from fourpoint.services.library.choosing import AudienceChoice, check_may_place, intern_writable, make_audience
-from fourpoint.services.library.contents import Content, clean_text, make_ready
+from fourpoint.services.library.contents import Content, Ready, clean_text, kept, make_ready
 from fourpoint.services.library.kind import KIND
-from fourpoint.services.library.places import kind_names, list_areas, threat_names
+from fourpoint.services.library.places import kind_names
 from fourpoint.services.library.queries import get_paper_row
 from fourpoint.services.sharing.codes import entries
 from fourpoint.services.sharing.moves import Move, keep_move
 
 REVIEW_GROUP = "partnership-product"
 ISSUED_FOR = "Issued to its readers."
-LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_COMMENT, LONGEST_REASON = 200, 1_000, 5_000, 500
+LONGEST_COMMENT, LONGEST_REASON = 5_000, 500
 
 
 class PaperIsWithdrawn(Refused):
@@ -37,23 +39,34 @@ class PaperIsNoDraft(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperDraft:
+class PaperDraft(About):
     """
     A paper to put in the library.
 
-    kind, area_codes, threat  codes; no area and no threat where it is about none in particular
-    audience                  how it is marked and who may read it; a draft is kept within the owner, whatever it says
-    issued                    false: keep it as a draft
+    kind      a code of the catalogue's kinds of paper
+    audience  how it is marked and who may read it; a draft is kept within the owner, whatever it says
+    issued    false: keep it as a draft
     """
 
-    title: str
-    summary: str
     kind: str
     content: Content
     audience: AudienceChoice
-    area_codes: tuple[str, ...] = ()
-    threat: str = ""
     issued: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """
+    What the next version of a paper changes.
+
+    changed  what is new in it, for its readers
+    content  what it says from now on; None: the same as before
+    about    what it is about from now on; None: the same as before
+    """
+
+    changed: str
+    content: Content | None = None
+    about: About | None = None
 
 
 @transaction.atomic
@@ -82,7 +95,7 @@ def write_paper(*, by: Actor, purpose: str, at: datetime, paper: PaperDraft) -> 
         kind=paper.kind,
         state=DRAFT,
     )
-    version = _add(row, paper.content, changed="", by=by, at=at)
+    version = _add(row, make_ready(paper.content), changed="", by=by, at=at)
     audience = _issue(row, paper.audience, by=by, purpose=purpose, at=at) if paper.issued else own
     trail.record(_change("paper.write", row, after=version.sha256), by=by, purpose=purpose, at=at)
     _disclose("paper", row, audience)
@@ -90,22 +103,26 @@ def write_paper(*, by: Actor, purpose: str, at: datetime, paper: PaperDraft) -> 
 
 
 @transaction.atomic
-def add_version(*, by: Actor, purpose: str, at: datetime, paper_id: int, content: Content, changed: str) -> int:
+def add_version(*, by: Actor, purpose: str, at: datetime, paper_id: int, revision: Revision) -> int:
     """
     Add the next version of a paper and return its number; the versions before it stay as they were.
 
-    changed  what is new in it, for its readers
+    A title, summary, area or threat is changed by a version and by nothing else: it says to readers how it was before.
 
     raises   NoSuchPaper, NotAllowed, NotYoursToPlace; PaperIsWithdrawn; Unusable, in one sentence, for what cannot be
-             taken
+             taken, or when nothing is new
     """
     row = _own_row(paper_id)
     _check_in_use(row)
     check_may_place(context.somebody().readable[row.audience_id], by=by, purpose=purpose, at=at)
-    said = _said(changed, longest=LONGEST_REASON, what="what has changed")
-    before = Version.objects.filter(paper=row, number=row.versions).values_list("sha256", flat=True).first() or ""
-    version = _add(row, content, changed=said, by=by, at=at)
-    change = _change("paper.version", row, before=before, after=version.sha256)
+    said = _said(revision.changed, longest=LONGEST_REASON, what="what has changed")
+    before = Version.objects.get(paper=row, number=row.versions)
+    amended = _amend(row, revision.about) if revision.about else {}
+    if revision.content is None and not amended:
+        raise Unusable("Nothing is new: change what it says, or what it is about.")
+    ready = make_ready(revision.content) if revision.content else kept(before)
+    version = _add(row, ready, changed=said, amended=" ".join(amended.values()), by=by, at=at)
+    change = _change("paper.version", row, before=before.sha256, after=version.sha256, amended=list(amended))
     trail.record(change, by=by, purpose=purpose, at=at)
     return version.number
 
@@ -183,15 +200,17 @@ def comment(*, by: Actor, purpose: str, at: datetime, paper_id: int, text: str, 
 
 
 def _check_draft(paper: PaperDraft, owner_id: int) -> None:
-    _said(paper.title, longest=LONGEST_TITLE, what="the title")
-    if len(clean_text(paper.summary)) > LONGEST_SUMMARY:
-        raise Unusable(f"The summary is too long: {LONGEST_SUMMARY:,} characters are the most.")
+    check_about(paper, owner_id=owner_id)
     if paper.kind not in kind_names():
         raise Unusable("Choose what kind of paper it is from the list.")
-    if paper.threat and paper.threat not in threat_names():
-        raise Unusable("Choose the threat from the list, or none.")
-    if set(paper.area_codes) - {code for code, _ in list_areas(agency_id=owner_id)}:
-        raise Unusable("Choose the areas from the list, or none.")
+
+
+def _amend(row: Paper, about: About) -> dict[str, str]:
+    before = get_about(row)
+    check_about(about, owner_id=row.owner_id, before=before)
+    settle(row, about)
+    row.save(update_fields=["title", "summary", "area_codes", "threat"])
+    return what_changed(before, row)
 
 
 def _issue(row: Paper, choice: AudienceChoice, *, by: Actor, purpose: str, at: datetime) -> Audience:
@@ -241,8 +260,7 @@ def _said(text: str, *, longest: int, what: str) -> str:
     return held
 
 
-def _add(row: Paper, content: Content, *, changed: str, by: Actor, at: datetime) -> Version:
-    ready = make_ready(content)
+def _add(row: Paper, ready: Ready, *, changed: str, by: Actor, at: datetime, amended: str = "") -> Version:
     row.versions += 1
     row.save(update_fields=["versions"])
     made = Version.objects.create(
@@ -250,6 +268,7 @@ def _add(row: Paper, content: Content, *, changed: str, by: Actor, at: datetime)
         audience_id=row.audience_id,
         number=row.versions,
         changed=changed,
+        amended=amended,
         made_at=at,
         made_by_id=by.person_id,
         **vars(ready),
@@ -263,7 +282,9 @@ def _first_review(at: datetime) -> date:
     return months.same_day(timezone.localdate(at), months=group.months)  # type: ignore[attr-defined]
 
 
-def _change(action: str, row: Paper, *, reason: str = "", before: str = "", after: str = "") -> trail.Change:
+def _change(
+    action: str, row: Paper, *, reason: str = "", before: str = "", after: str = "", amended: Sequence[str] = ()
+) -> trail.Change:
     return trail.Change(
         action=action,
         object_kind="paper",
@@ -272,7 +293,8 @@ def _change(action: str, row: Paper, *, reason: str = "", before: str = "", afte
         reason=reason,
         before=before,
         after=after,
-        facts={"audience": row.audience_id, "version": row.versions, "state": row.state},
+        facts={"audience": row.audience_id, "version": row.versions, "state": row.state}
+        | ({"amended": list(amended)} if amended else {}),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fourpoint.access.context import Acting
 from fourpoint.catalogue.entries import HandlingEntry
 from fourpoint.domain.markings import Marking
+from fourpoint.services.library.about import About
 from fourpoint.services.library.choosing import OfferedAgreement, list_offered
 from fourpoint.services.library.places import kind_names, list_areas, threat_names
 from fourpoint.services.sharing.codes import entries
@@ -34,14 +35,18 @@ class Choices:
     agreements: tuple[OfferedAgreement, ...]
 
 
-def get_choices(who: Acting) -> Choices:
-    """Return what the person who acts can choose: markings up to her clearance, agreements in force."""
+def get_choices(who: Acting, *, about: About | None = None) -> Choices:
+    """
+    Return what the person who acts can choose: markings up to her clearance, agreements in force.
+
+    about  of a paper that is there already: its areas and its threat can be chosen again
+    """
     membership = who.actor.membership
     clearance = membership.clearance if membership else Marking.OFFICIAL
     return Choices(
         kinds=tuple(kind_names().items()),
-        areas=list_areas(agency_id=who.actor.agency_id),
-        threats=tuple(threat_names().items()),
+        areas=list_areas(agency_id=who.actor.agency_id, also=about.area_codes if about else ()),
+        threats=_threats(about.threat if about else ""),
         markings=tuple((one.value, one.words) for one in Marking if clearance.reaches(one)),
         handling=_handling("code"),
         conditions=_handling("condition"),
@@ -49,6 +54,11 @@ def get_choices(who: Acting) -> Choices:
         subjects=_offered("subjects"),
         agreements=list_offered(who.actor.agency_id, at=who.at),
     )
+
+
+def _threats(also: str) -> tuple[tuple[str, str], ...]:
+    names = threat_names()
+    return tuple((names if not also else {**names, also: names.get(also, also)}).items())
 
 
 def _offered(name: str) -> tuple[Offered, ...]:

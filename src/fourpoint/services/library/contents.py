@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markdown import plain_words
+from fourpoint.records.library.models import Version
 from fourpoint.services.library.files.accepting import accept_file
 
 LONGEST_PAGE = 100_000
@@ -47,6 +48,11 @@ class Ready:
 def make_ready(content: Content) -> Ready:
     """Return what is kept of the content; raises Unusable, in one sentence, when it cannot be taken."""
     return _page(content.text) if isinstance(content, Written) else _file(content)
+
+
+def kept(version: Version) -> Ready:
+    """Return the content of a version, for the next one to say the same."""
+    return Ready(**{one.name: getattr(version, one.name) for one in fields(Ready)})
 
 
 def clean_text(text: str) -> str:

@@ -8,7 +8,9 @@ _DRAFT = "It is a draft, which is for your agency alone: issue the paper to choo
 
 
 def _texts(paper: Paper) -> tuple[str, ...]:
-    held = Version.objects.filter(paper=paper).order_by("number").values_list("words", "file_name", "changed")
+    held = (
+        Version.objects.filter(paper=paper).order_by("number").values_list("words", "file_name", "changed", "amended")
+    )
     said = tuple(text for version in held for text in version if text)
     return (paper.title, paper.summary, paper.withdrawal_reason, *said)
 

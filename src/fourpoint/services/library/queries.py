@@ -13,6 +13,7 @@ from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Subject
 from fourpoint.records.library.models import WITHDRAWN, Comment, Paper, Version
 from fourpoint.records.sharing.models import Audience
+from fourpoint.services.library.about import About, get_about
 from fourpoint.services.library.places import area_names, kind_names, threat_names
 from fourpoint.services.sharing.codes import condition_words, words
 
@@ -55,7 +56,7 @@ class PaperLine:
 
 @dataclass(frozen=True, kw_only=True)
 class VersionLine:
-    """A version in a list; file_name is empty for a written page."""
+    """A version in a list; file_name is empty for a written page; amended: how the paper was called before it."""
 
     number: int
     file_name: str
@@ -63,6 +64,7 @@ class VersionLine:
     size: int
     sha256: str
     changed: str
+    amended: str
     made_at: datetime
     made_by: str
     is_newest: bool
@@ -93,7 +95,7 @@ class CommentCard:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperPage:
-    """A paper as its page shows it, with one version of it; is_own: of the reader's agency."""
+    """A paper as its page shows it, with one version of it; is_own: of the reader's agency; about: as an editor needs."""
 
     line: PaperLine
     version: VersionText
@@ -106,6 +108,7 @@ class PaperPage:
     is_own: bool
     may_change: bool
     may_comment: bool
+    about: About
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +147,7 @@ def get_paper(who: Acting, paper_id: int, *, number: int | None = None) -> Paper
         withdrawal_reason=row.withdrawal_reason,
         is_own=row.owner_id == who.actor.agency_id,
         may_change=checks.may_change(who, audience_id=row.audience_id),
+        about=get_about(row),
         may_comment=in_use and checks.may_contribute(who.actor, agency_id=who.actor.agency_id or 0),
     )
 
@@ -248,6 +252,7 @@ def _version_line(row: Version, paper: Paper) -> VersionLine:
         size=row.size,
         sha256=row.sha256,
         changed=row.changed,
+        amended=row.amended,
         made_at=row.made_at,
         made_by=row.made_by.name,
         is_newest=row.number == paper.versions,

@@ -6,11 +6,14 @@ from django import forms
 
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Handling, Subject
+from fourpoint.services.library.about import About
+from fourpoint.services.library.actions import Revision
 from fourpoint.services.library.choices import Choices
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Content, Uploaded, Written, clean_text
 from fourpoint.services.library.files.accepting import check_size
 from fourpoint.services.library.files.refusing import FileNotTaken
+from fourpoint.services.library.queries import PaperPage
 
 # Of a radio or a select: the agency alone.
 ALONE = ""
@@ -74,6 +77,8 @@ class AudienceForm(forms.Form):
 class ContentForm(forms.Form):
     """A written page or a file, not both."""
 
+    # Whether a page or file must be given, as for a paper that has none yet.
+    is_needed = True
     text = forms.CharField(required=False, widget=forms.Textarea, strip=False)
     file = forms.FileField(required=False, allow_empty_file=True)
 
@@ -83,7 +88,7 @@ class ContentForm(forms.Form):
         file, text = held.get("file"), (held.get("text") or "").strip()
         if file and text and clean_text(text) != clean_text(self.initial.get("text") or ""):
             self.add_error("file", "Write a page or attach a file, not both: clear one of them.")
-        elif not file and not text and not self.errors.get("file"):
+        elif not file and not text and self.is_needed and not self.errors.get("file"):
             self.add_error("text", "Write the page, or attach a file.")
         elif file:
             self._check_size(file.size)
@@ -103,29 +108,56 @@ class ContentForm(forms.Form):
         return Written(text=self.cleaned_data["text"])
 
 
-class PaperForm(AudienceForm, ContentForm):
-    """A new paper."""
+class AboutForm(forms.Form):
+    """What a paper is about."""
 
     title = forms.CharField(max_length=200, error_messages={"required": "Give the paper a title."})
     summary = forms.CharField(max_length=1000, required=False, widget=forms.Textarea)
-    kind = forms.ChoiceField(error_messages={"required": "Choose what kind of paper it is."})
     areas = forms.MultipleChoiceField(required=False)
     threat = forms.ChoiceField(required=False)
 
+    def offer(self, choices: Choices) -> None:
+        """Let areas and threat be chosen from these."""
+        threats = [("", "No threat in particular"), *choices.threats]
+        self.fields["areas"].choices = list(choices.areas)  # type: ignore[attr-defined]
+        self.fields["threat"].choices = threats  # type: ignore[attr-defined]
+
+    def about(self) -> About:
+        """Return what the paper is about, once the form is valid."""
+        held = self.cleaned_data
+        return About(
+            title=held["title"], summary=held["summary"], area_codes=tuple(held["areas"]), threat=held["threat"]
+        )
+
+
+class PaperForm(AudienceForm, AboutForm, ContentForm):
+    """A new paper."""
+
+    kind = forms.ChoiceField(error_messages={"required": "Choose what kind of paper it is."})
+
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, choices=choices, **kwargs)
-        for name, held in (
-            ("kind", choices.kinds),
-            ("areas", choices.areas),
-            ("threat", (("", "No threat in particular"), *choices.threats)),
-        ):
-            self.fields[name].choices = list(held)  # type: ignore[attr-defined]
+        self.offer(choices)
+        self.fields["kind"].choices = list(choices.kinds)  # type: ignore[attr-defined]
 
 
-class VersionForm(ContentForm):
-    """The next version of a paper. A page that was left as it was gives way to a file."""
+class VersionForm(AboutForm, ContentForm):
+    """The next version of a paper. A page that was left as it was gives way to a file, and a file left out stays."""
 
     changed = forms.CharField(max_length=500, error_messages={"required": "Say what has changed."})
+
+    def __init__(self, *args: Any, page: PaperPage, choices: Choices, **kwargs: Any) -> None:
+        held = page.about
+        about = {"title": held.title, "summary": held.summary, "areas": held.area_codes, "threat": held.threat}
+        super().__init__(*args, initial=about | {"text": page.version.text or ""}, **kwargs)
+        self.offer(choices)
+        self.is_needed = page.version.text is not None
+
+    def revision(self) -> Revision:
+        """Return what the version changes, once the form is valid."""
+        is_kept = not self.cleaned_data.get("file") and clean_text(self.cleaned_data["text"]) == self.initial["text"]
+        content = None if is_kept else self.content()
+        return Revision(changed=self.cleaned_data["changed"], content=content, about=self.about())
 
 
 class CommentForm(forms.Form):

@@ -1,15 +1,20 @@
 """Versions stand side by side, never change, and never part from their paper."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from fourpoint.access import context
+from fourpoint.domain.errors import Unusable
+from fourpoint.records.audit.models import Event
 from fourpoint.records.library.models import Paper, Version
 from fourpoint.services.library import queries
+from fourpoint.services.library.about import About
 from fourpoint.services.library.contents import Uploaded
 from fourpoint.services.library.queries import NoSuchPaper
 from tests.factories.cast import AT
-from tests.factories.papers import ALONE, add, read, write
+from tests.factories.papers import ALONE, LATER, add, read, write
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +44,8 @@ def test_version_that_is_not_there_is_not_open(cast, number):
 
 
 @pytest.mark.parametrize(
-    "column", ["number", "text", "file", "file_name", "media_type", "size", "sha256", "words", "changed", "made_at"]
+    "column",
+    ["number", "text", "file", "file_name", "media_type", "size", "sha256", "words", "changed", "amended", "made_at"],
 )
 def test_version_never_changes_even_for_its_owner(cast, column):
     paper = write(cast.asha)
@@ -77,3 +83,52 @@ def test_parts_may_be_moved_before_their_record(cast):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         assert Version.objects.get(paper=own).audience_id == audience
+
+
+def test_what_a_paper_is_about_changes_with_a_version_and_the_trail_has_it(cast):
+    paper = write(cast.asha, area_codes=("E07000114",))
+    about = About(title="Gulls", summary="Made up for a test.", threat="modern-slavery")
+    number = add(cast.asha, paper, None, about=about)
+
+    page = read(cast.bev, paper)
+    newest, first = page.versions
+    assert (number, page.about, page.version.text) == (2, about, "They dive for **mackerel** at dawn.")
+    assert newest.amended == (
+        "The title was “Gannets on the harbour wall”. The areas were: E07000114. The threat was: none in particular."
+    )
+    assert (first.amended, newest.sha256) == ("", first.sha256)
+    with context.acting(cast.ines, at=LATER):
+        held = Event.objects.get(action="paper.version", object_id=str(paper))
+    assert held.facts["amended"] == ["title", "areas", "threat"]
+    assert "Gulls" not in str(held.facts)
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"title": " "}, "title"),
+        ({"title": "a" * 201}, "title"),
+        ({"summary": "a" * 1_001}, "summary"),
+        ({"threat": "gulls"}, "threat"),
+        ({"area_codes": ("E99999999",)}, "areas"),
+        ({}, "Nothing is new"),
+    ],
+)
+def test_what_a_paper_cannot_be_about_is_said_in_a_sentence(cast, about, said):
+    paper = write(cast.asha)
+    same = {"title": "Gannets on the harbour wall", "summary": "Made up for a test."}
+
+    with pytest.raises(Unusable, match=said):
+        add(cast.asha, paper, None, about=About(**same | about))
+    assert len(read(cast.asha, paper).versions) == 1
+
+
+def test_areas_that_are_offered_no_more_may_stay(cast):
+    paper = write(cast.asha)
+    with context.acting(cast.asha, at=AT):
+        Paper.objects.filter(pk=paper).update(area_codes=["E99999999"], threat="abolished")
+
+    about = replace(read(cast.asha, paper).about, title="Gulls")
+
+    assert add(cast.asha, paper, None, about=about) == 2
+    assert read(cast.asha, paper).line.areas == ("E99999999",)

@@ -14,6 +14,7 @@ from fourpoint.services.library.choices import get_choices
 from fourpoint.services.library.choosing import NotYoursToPlace
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.library import cards
 from fourpoint.web.library.forms import AudienceForm, CommentForm, PaperForm, VersionForm, WithdrawForm, purposes_name
 from fourpoint.web.library.views.papers import show_paper
 
@@ -34,13 +35,10 @@ def new(request: HttpRequest) -> HttpResponse:
                 purpose=who.purpose,
                 at=who.at,
                 paper=actions.PaperDraft(
-                    title=held["title"],
-                    summary=held["summary"],
+                    **vars(form.about()),
                     kind=held["kind"],
                     content=form.content(),
                     audience=form.audience(),
-                    area_codes=tuple(held["areas"]),
-                    threat=held["threat"],
                     issued="draft" not in request.POST,
                 ),
             )
@@ -54,21 +52,14 @@ def new(request: HttpRequest) -> HttpResponse:
 def new_version(request: HttpRequest, paper: int) -> HttpResponse:
     """Add the next version of a paper."""
     who, page = acting(request), _own(request, paper)
-    form = VersionForm(**_sent(request), initial={"text": page.version.text or ""})
+    form = VersionForm(**_sent(request), page=page, choices=get_choices(who, about=page.about))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_version(
-                by=who.actor,
-                purpose=who.purpose,
-                at=who.at,
-                paper_id=paper,
-                content=form.content(),
-                changed=form.cleaned_data["changed"],
-            )
+            actions.add_version(by=who.actor, purpose=who.purpose, at=who.at, paper_id=paper, revision=form.revision())
             return redirect("library:paper", paper=paper)
         except (Unusable, NotYoursToPlace) as error:
             form.add_error(None, str(error))
-    return _form(request, "library/new_version.html.jinja", form, page=page)
+    return _form(request, "library/new_version.html.jinja", form, page=page, file=cards.make_file(page.version.line))
 
 
 @require_http_methods(METHODS)
