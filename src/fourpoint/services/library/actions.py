@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fourpoint.access import checks, context, trail
 from fourpoint.domain import months
+from fourpoint.domain.cleaning import clean_text
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import Recipients
 from fourpoint.domain.sharing import Actor, Audience
@@ -18,7 +19,7 @@ from fourpoint.services.library import finding
 from fourpoint.services.library.about import About, check_about, get_about, settle, what_changed
 from fourpoint.services.library.answering import answer_audience
 from fourpoint.services.library.choosing import AudienceChoice, check_may_place, intern_writable, make_audience
-from fourpoint.services.library.contents import Content, Ready, clean_text, kept, make_ready
+from fourpoint.services.library.contents import Content, Ready, kept, make_ready
 from fourpoint.services.library.kind import KIND
 from fourpoint.services.library.places import kind_names
 from fourpoint.services.library.queries import get_paper_row

@@ -1,17 +1,15 @@
 """What a version of a paper holds before it is kept: a written page or a file, checked and made ready."""
 
 import hashlib
-import re
 from dataclasses import dataclass, fields
 
+from fourpoint.domain.cleaning import check_length, clean_text
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markdown import plain_words
 from fourpoint.records.library.models import Version
 from fourpoint.services.library.files.accepting import accept_file
 
 LONGEST_PAGE = 100_000
-# What a page never needs: control characters but the tab and the line break, and those that turn the direction of text.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +53,11 @@ def kept(version: Version) -> Ready:
     return Ready(**{one.name: getattr(version, one.name) for one in fields(Ready)})
 
 
-def clean_text(text: str) -> str:
-    """Return the text with plain line breaks and without characters that only a machine would send."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
 def _page(text: str) -> Ready:
     held = clean_text(text)
     if not held:
         raise Unusable("The page is empty: write something, or attach a file.")
-    if len(held) > LONGEST_PAGE:
-        raise Unusable(f"The page has {len(held):,} characters, and {LONGEST_PAGE:,} is the most: attach it as a file.")
+    check_length(held, most=LONGEST_PAGE, what="page")
     data = held.encode()
     return Ready(
         text=held,

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from fourpoint.domain.cleaning import clean_text
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Handling, Subject
 from fourpoint.services.library.about import About
 from fourpoint.services.library.actions import Revision
 from fourpoint.services.library.choices import Choices
 from fourpoint.services.library.choosing import AudienceChoice
-from fourpoint.services.library.contents import Content, Uploaded, Written, clean_text
+from fourpoint.services.library.contents import Content, Uploaded, Written
 from fourpoint.services.library.files.accepting import check_size
 from fourpoint.services.library.files.refusing import FileNotTaken
 from fourpoint.services.library.queries import PaperPage
