@@ -39,6 +39,14 @@ class HandlingEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GradeEntry(Entry):
+    """A code of a part of a 3x5x2 grade; `caveat` travels with whatever carries the code."""
+
+    words: str
+    caveat: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PurposeEntry(Entry):
     """A purpose for which something is read or changed; not `choosable` means only the system's own work states it."""
 

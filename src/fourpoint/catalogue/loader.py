@@ -17,6 +17,8 @@ E = TypeVar("E", bound=Entry)
 KINDS: dict[str, type[Entry]] = {
     "markings": entries.MarkingEntry,
     "handling": entries.HandlingEntry,
+    "source_grades": entries.GradeEntry,
+    "information_grades": entries.GradeEntry,
     "purposes": entries.PurposeEntry,
     "roles": entries.RoleEntry,
     "agency_types": entries.AgencyTypeEntry,

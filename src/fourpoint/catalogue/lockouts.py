@@ -12,6 +12,7 @@ from typing import Any
 
 from fourpoint.catalogue.reading import CatalogueError
 from fourpoint.domain.duties import Duty
+from fourpoint.domain.grading import InformationGrade, SourceGrade
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Handling, Subject
 
@@ -83,8 +84,17 @@ def _subjects(entries: tuple[Any, ...], path: Path) -> None:
     _check_known({entry.id for entry in entries}, {subject.value for subject in Subject}, "category", path)
 
 
+def _source_grades(entries: tuple[Any, ...], path: Path) -> None:
+    _check_known({entry.id for entry in entries}, {grade.value for grade in SourceGrade}, "source grade", path)
+
+
+def _information_grades(entries: tuple[Any, ...], path: Path) -> None:
+    known = {grade.value for grade in InformationGrade}
+    _check_known({entry.id for entry in entries}, known, "information grade", path)
+
+
 def _check_known(written: set[str], known: set[str], what: str, path: Path) -> None:
-    """Raise CatalogueError unless exactly those codes are written that the sharing rule knows."""
+    """Raise CatalogueError unless exactly those codes are written that the rules know."""
     if lost := sorted(known - written):
         raise CatalogueError(
             f"{path}: 'id': the {what} '{lost[0]}' is missing, and owners would be locked out of what carries it:"
@@ -92,7 +102,7 @@ def _check_known(written: set[str], known: set[str], what: str, path: Path) -> N
         )
     if unknown := sorted(written - known):
         raise CatalogueError(
-            f"{path}: 'id': the {what} '{unknown[0]}' is none that the sharing rule knows, so nobody could read what"
+            f"{path}: 'id': the {what} '{unknown[0]}' is none that the rules know, so nobody could read what"
             f" carries it: they are {', '.join(sorted(known))}."
         )
 
@@ -102,5 +112,7 @@ _CHECKS: dict[str, Callable[[tuple[Any, ...], Path], None]] = {
     "purposes": _purposes,
     "markings": _markings,
     "handling": _handling,
+    "source_grades": _source_grades,
+    "information_grades": _information_grades,
     "subjects": _subjects,
 }

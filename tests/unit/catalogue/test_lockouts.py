@@ -83,6 +83,8 @@ def test_markings_that_forget_or_add_one_are_refused(tmp_path, old, new, said):
         ),
         ("handling", 'kind = "condition"', 'kind = "code"', "the handling code 'A1' is none"),
         ("subjects", 'id = "child"', 'id = "minor"', "the category 'child' is missing"),
+        ("source_grades", 'id = "2"', 'id = "4"', "the source grade '2' is missing"),
+        ("information_grades", 'id = "E"', 'id = "F"', "the information grade 'E' is missing"),
     ],
 )
 def test_codes_of_the_sharing_rule_that_are_lost_or_unknown_are_refused(tmp_path, name, old, new, said):
