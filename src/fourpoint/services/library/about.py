@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from fourpoint.domain.cleaning import clean_text
 from fourpoint.domain.errors import Unusable
 from fourpoint.records.library.models import Paper
-from fourpoint.services.library.contents import clean_text
 from fourpoint.services.library.places import area_names, list_areas, threat_names
 
 LONGEST_TITLE, LONGEST_SUMMARY = 200, 1_000
