@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -54,6 +55,15 @@ def _sweep_as_owner() -> Iterator[None]:
     """Tests that commit are swept by the owner: the application role has no right to truncate."""
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.sweep())
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _heads_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """How far writers of the trail came is no business of this machine's own installation."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(settings, "FOURPOINT_HEADS", tmp_path_factory.mktemp("heads"))
     yield
     patch.undo()
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import errors, sql
 
-from fourpoint.access import grants, kept
+from fourpoint.access import grants, kept, writers
 from fourpoint.config.postgres.server import embedded
 
 # Rows that a migration made are part of the schema; everything else a test commits is swept away after it.
@@ -66,6 +66,7 @@ def sweep() -> None:
     So do those that tell the log of changes of policy: what the process knows by it is forgotten.
     """
     kept.forget()
+    writers.forget()
     with owner() as connection, connection.transaction():
         found = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
         names = [sql.Identifier(name) for (name,) in found if name not in KEPT]

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from django.conf import settings
 
+from fourpoint.access import writers
 from fourpoint.access.context import Acting, somebody
 from fourpoint.domain import seals
 from fourpoint.domain.operations import NOBODY, Operation, Recipients, check_recipients, operation_of
@@ -115,7 +116,7 @@ def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:
         after=change.after,
         facts=dict(change.facts),
     )
-    _mark("E", entry).save(force_insert=True)
+    _mark("E", [entry])[0].save(force_insert=True)
 
 
 def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> None:
@@ -133,7 +134,7 @@ def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> N
         purpose=purpose,
         facts={"rule": erased.rule, **erased.counts},
     )
-    _mark("E", entry).save(force_insert=True)
+    _mark("E", [entry])[0].save(force_insert=True)
 
 
 def record_disclosed(
@@ -179,7 +180,7 @@ def record_readings(who: Acting, read: Iterable[Read]) -> None:
         )
         for one in read
     ]
-    Reading.objects.bulk_create([_mark("R", reading) for reading in readings])
+    Reading.objects.bulk_create(_mark("R", readings))
 
 
 def record_shown(object_kind: str, rows: Iterable[Protected]) -> None:
@@ -220,10 +221,12 @@ def record_searched(object_kind: str, rows: Iterable[Protected], *, words: str, 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _mark(letter: str, entry: Entry) -> Entry:
-    """Mark an entry that is about to be written, so that nobody without the key can write one like it."""
-    entry.mark = seals.mark(settings.FOURPOINT_TRAIL_KEYS[0], content_fields(letter, entry))
-    return entry
+def _mark(letter: str, entries: list[Entry]) -> list[Entry]:
+    """Mark entries that are about to be written, so that nobody without the key can write or remove one unnoticed."""
+    if entries:
+        for entry, place in zip(entries, writers.take_places(len(entries)), strict=True):
+            entry.mark = seals.mark(settings.FOURPOINT_TRAIL_KEYS[0], content_fields(letter, entry), place)
+    return entries
 
 
 def _record_lookup(action: str, object_kind: str, rows: list[Protected], *, words: str, total: int | None) -> None:
@@ -245,8 +248,8 @@ def _record_lookup(action: str, object_kind: str, rows: list[Protected], *, word
         words=words,
         facts={"shown": len(rows), "total": len(rows) if total is None else total},
     )
-    _mark("E", lookup).save(force_insert=True)
-    Listing.objects.bulk_create([_mark("L", listing) for listing in _listings(who, lookup, rows)])
+    _mark("E", [lookup])[0].save(force_insert=True)
+    Listing.objects.bulk_create(_mark("L", _listings(who, lookup, rows)))
     who.recorded.add(shown)
 
 

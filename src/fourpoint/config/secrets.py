@@ -1,4 +1,4 @@
-"""The secret key: production brings its own, a demo makes one and keeps it to itself."""
+"""The secret keys: production brings its own, a demo makes one and keeps it to itself."""
 
 import hmac
 import os
@@ -40,3 +40,9 @@ def trail_keys(given: str, secret_key: str) -> tuple[bytes, ...]:
     """
     named = tuple(key.strip().encode() for key in given.split(",") if key.strip())
     return named or (hmac.digest(secret_key.encode(), b"marks of the trail", "sha256"),)
+
+
+def seal_keys(given: str, secret_key: str) -> tuple[bytes, ...]:
+    """Return the seeds of the keys that sign roots of the trail, the present one first; given as for `trail_keys`."""
+    named = tuple(key.strip() for key in given.split(",") if key.strip())
+    return tuple(hmac.digest(key.encode(), b"signatures of roots", "sha256") for key in named or (secret_key,))

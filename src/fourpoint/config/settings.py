@@ -48,6 +48,10 @@ SECRET_KEY = os.environ.get("FOURPOINT_SECRET_KEY") or (
 )
 # Marks the entries of the trail; whoever has the database alone does not have it.
 FOURPOINT_TRAIL_KEYS = secrets.trail_keys(os.environ.get("FOURPOINT_TRAIL_KEY", ""), SECRET_KEY)
+# Signs roots of the trail, which whoever has the public key can check.
+FOURPOINT_SEAL_KEYS = secrets.seal_keys(os.environ.get("FOURPOINT_SEAL_KEY", ""), SECRET_KEY)
+# How far each writer of the trail came, outside the database: what it wrote last cannot be removed unnoticed.
+FOURPOINT_HEADS = HERE.home / "heads"
 # Roots of the trail are written here, outside the database, for somebody to take elsewhere.
 FOURPOINT_ROOTS = HERE.home / "roots"
 _hosts = os.environ.get("FOURPOINT_ALLOWED_HOSTS", "")

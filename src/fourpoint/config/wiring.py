@@ -30,6 +30,7 @@ def ensure_key() -> None:
         settings.FOURPOINT_TRAIL_KEYS = secrets.trail_keys(
             os.environ.get("FOURPOINT_TRAIL_KEY", ""), settings.SECRET_KEY
         )
+        settings.FOURPOINT_SEAL_KEYS = secrets.seal_keys(os.environ.get("FOURPOINT_SEAL_KEY", ""), settings.SECRET_KEY)
 
 
 def server() -> Server | None:

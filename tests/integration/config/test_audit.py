@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 
 @pytest.fixture
 def run(settings, tmp_path, monkeypatch):
-    settings.FOURPOINT_ROOTS = tmp_path / "own"
+    settings.FOURPOINT_ROOTS, settings.FOURPOINT_HEADS = tmp_path / "own", tmp_path / "heads"
     # The server of the tests runs already.
     monkeypatch.setattr(wiring, "server", lambda: None)
     return lambda *words: CliRunner().invoke(app, ["audit", *words])
@@ -49,6 +49,23 @@ def test_root_is_printed_and_a_sound_trail_passes(run, tmp_path):
     assert said.exit_code == 0, said.output
     assert line in said.output
     assert "Nothing was changed" in said.output
+
+
+def test_root_is_signed_and_told_with_its_public_key(run, tmp_path, settings):
+    load_cast()
+    made = run("root", "--to", str(tmp_path / "outside"))
+    _, signature, public = made.output.splitlines()[:3]
+    assert signature.startswith("fourpoint-trail-signature ")
+    file = next((tmp_path / "outside").glob("*.txt"))
+    assert {signature, public} <= set(file.read_text("utf-8").splitlines())
+
+    settings.FOURPOINT_SEAL_KEYS = (b"another key of thirty-two bytes.",)
+    assert run("verify", "--root", str(file)).exit_code == 1
+    said = run("verify", "--root", str(file), "--public-key", public)
+    assert said.exit_code == 0, said.output
+    refused = run("verify", "--public-key", "abc")
+    assert refused.exit_code == 1
+    assert "no public key" in refused.output
 
 
 def test_cut_trail_does_not_pass_against_its_root(run, tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fourpoint.domain import seals
 from fourpoint.domain.errors import Unusable
-from fourpoint.domain.seals import GENESIS, Root, check_chain
+from fourpoint.domain.seals import GENESIS, Head, Root, Run, Verdict, check_chain
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 
@@ -152,3 +152,51 @@ def test_root_is_read_back_from_what_was_printed():
 def test_half_a_root_is_refused(line):
     with pytest.raises(Unusable, match="whole line"):
         seals.parse_roots(line)
+
+
+def test_place_stands_under_the_mark():
+    fields = ["R", 1, "read"]
+    said = seals.mark(KEY, fields, ("ab" * 8, 7))
+    assert seals.place_in(said) == ("ab" * 8, 7)
+    moved = said[:-1] + "8"
+
+    verdict = Verdict()
+    for held in (said, moved):
+        seals.marker((KEY,), verdict)(1, seals.canonical([*fields, held]))
+
+    assert [fault.code for fault in verdict.faults] == ["forged"]
+    assert seals.place_in(seals.mark(KEY, fields)) is None
+
+
+@given(st.lists(st.integers(1, 40)), st.integers(0, 45))
+def test_run_misses_what_was_never_added(numbers, last):
+    run = Run()
+    for number in numbers:
+        run.add(number)
+
+    lacking = set(range(1, max([last, *numbers, 0]) + 1)) - set(numbers)
+    assert run.missing(last) == (len(lacking), min(lacking, default=0))
+
+
+def test_writer_with_nothing_left_is_found_by_its_head():
+    verdict = Verdict()
+    seals.check_runs(verdict, [Head(writer="cd" * 8, number=3)])
+
+    assert [fault.code for fault in verdict.faults] == ["missing"]
+    assert "3 of its numbers, from 1 on" in verdict.faults[0].sentence
+
+
+def test_head_is_read_from_its_line_and_half_a_line_is_none():
+    head = Head(writer="cd" * 8, number=12)
+    assert seals.parse_heads(f"x\n{head.line}\n{head.line[:-4]}\n") == (head,)
+
+
+def test_signature_is_read_with_its_root():
+    text = f"{ROOT.line}\nfourpoint-trail-signature {ROOT.number} abcdef01 c2ln\n"
+    assert [(root.key, root.signature) for root in seals.parse_roots(text)] == [("abcdef01", "c2ln")]
+    assert seals.parse_roots(text)[0].signature_line in text
+    with pytest.raises(Unusable, match="no signature"):
+        seals.parse_roots("fourpoint-trail-signature 3")
+
+
+ROOT = _root(FIVE, 3)

@@ -10,7 +10,7 @@ from fourpoint.config import wiring
 from fourpoint.config.commands.terminal import out, refuse
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.seals import Root
-from fourpoint.services.audit import sealing
+from fourpoint.services.audit import sealing, signing
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,17 +23,22 @@ def verify(
     root: list[Path] = typer.Option(
         [], help="A root that was kept outside: its file, or a folder of them; repeatable."
     ),
+    public_key: list[str] = typer.Option(
+        [], help="A public key of roots that is not this installation's any more, as it was printed; repeatable."
+    ),
 ) -> None:
     """
-    Check every entry of the trail against its seal, its mark and the roots. Exits 1 when anything is wrong.
+    Check every entry of the trail against its seal, its mark, its place and the roots. Exits 1 when anything is wrong.
 
-    Finds any change, removal, reordering or gap, also one made by the owner of the database. That the end was cut off,
-    or everything made anew, only a root kept outside shows: give the file, or compare with one on paper.
+    Finds any change, removal, reordering or gap, also one made by the owner of the database, and also in what is not
+    sealed yet. That everything was made anew with the system's own keys only a root kept outside shows: give the file,
+    or compare with one on paper.
     """
     try:
-        roots = _roots(root)
+        roots, trusted = _roots(root), [signing.read_key(key) for key in public_key]
+        heads = [head for place in root for head in sealing.read_heads(place)]
         with wiring.database():
-            said = sealing.verify(roots=roots)
+            said = sealing.verify(roots=roots, heads=heads, trusted=trusted)
     except Unusable as error:
         raise refuse(str(error)) from None
     _tell(said, roots=len(roots))
@@ -52,6 +57,8 @@ def root(
     if made is None:
         raise refuse("There is no entry in the trail yet, and so no root.")
     typer.echo(made.line)
+    typer.echo(made.signature_line)
+    typer.echo(signing.public_line())
     out.print(f"Written to {to or settings.FOURPOINT_ROOTS}. Keep it where nobody who runs this system can change it.")
 
 
@@ -67,7 +74,7 @@ def _roots(given: list[Path]) -> tuple[Root, ...]:
     for place in given:
         if not place.exists():
             raise Unusable(f"There is no {place}: give the file of a root, or a folder of such files.")
-        if not sealing.read_roots(place):
+        if not (sealing.read_roots(place) or sealing.read_heads(place)):
             raise Unusable(f"{place} holds no root: a root is the line that begins with fourpoint-trail-root.")
     return tuple(root for place in (*given, settings.FOURPOINT_ROOTS) for root in sealing.read_roots(place))
 
@@ -77,6 +84,8 @@ def _tell(said: sealing.Verified, *, roots: int) -> None:
     out.print(f"{verdict.entries:,} entries checked against their seals, and the trail against {roots} roots on disk.")
     if said.waiting:
         out.print(f"{said.waiting:,} entries are not sealed yet: their marks were checked, their order cannot be.")
+    if said.unsigned:
+        out.print(f"{said.unsigned:,} of the roots are not signed: older ones, or copied without their signature.")
     if verdict.unmarked:
         out.print(f"{verdict.unmarked:,} entries were written before entries were marked.")
     if verdict.unknown:

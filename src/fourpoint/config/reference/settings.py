@@ -130,6 +130,12 @@ SETTINGS = (
         example="(50 random characters)",
     ),
     Setting(
+        name="FOURPOINT_SEAL_KEY",
+        words="The key that signs roots of the trail; earlier keys after it, parted by commas, for checks.",
+        default="made from the secret key, and changed with it",
+        example="(50 random characters)",
+    ),
+    Setting(
         name="XDG_DATA_HOME",
         words="Where an installed package keeps its data folder when FOURPOINT_HOME does not say.",
         default="`~/.local/share`",

@@ -19,7 +19,7 @@ from fourpoint.records.classification import Keep, Table, personal, plain
 
 MARKINGS = [marking.value for marking in Marking]
 OPERATIONS = [operation.value for operation in Operation]
-LONGEST_WORDS = 500
+LONGEST_WORDS, LONGEST_MARK = 500, 120
 
 
 class Event(models.Model):
@@ -55,7 +55,7 @@ class Event(models.Model):
     before = models.CharField(max_length=64, blank=True)
     after = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)
-    mark = models.CharField(max_length=80, blank=True, default="")
+    mark = models.CharField(max_length=LONGEST_MARK, blank=True, default="")
 
     class Meta:
         indexes = (
@@ -113,7 +113,7 @@ class Reading(models.Model):
     owner_id = models.BigIntegerField()
     marking = models.CharField(max_length=2)
     purpose = models.CharField(max_length=64)
-    mark = models.CharField(max_length=80, blank=True, default="")
+    mark = models.CharField(max_length=LONGEST_MARK, blank=True, default="")
 
     class Meta:
         indexes = (
@@ -163,7 +163,7 @@ class Listing(models.Model):
     object_ids = ArrayField(models.CharField(max_length=64))
     audience_ids = ArrayField(models.BigIntegerField())
     purpose = models.CharField(max_length=64)
-    mark = models.CharField(max_length=80, blank=True, default="")
+    mark = models.CharField(max_length=LONGEST_MARK, blank=True, default="")
 
     class Meta:
         indexes = (
@@ -246,11 +246,17 @@ class Seal(models.Model):
 
 
 class Root(models.Model):
-    """A root of the chain as it was made: the copy to compare is the one that is kept outside."""
+    """
+    A root of the chain as it was made: the copy to compare is the one that is kept outside.
+
+    key, signature  by which key it is signed, and how; empty for roots made before roots were signed
+    """
 
     id = models.BigAutoField(primary_key=True)
     number = models.BigIntegerField()
     digest = models.CharField(max_length=64)
+    key = models.CharField(max_length=8, blank=True, default="")
+    signature = models.CharField(max_length=100, blank=True, default="")
     made_at = models.DateTimeField()
 
     class Meta:
@@ -261,6 +267,8 @@ class Root(models.Model):
         id = plain(Keep.AUDIT)
         number = plain(Keep.AUDIT)
         digest = plain(Keep.AUDIT)
+        key = plain(Keep.AUDIT)
+        signature = plain(Keep.AUDIT)
         made_at = plain(Keep.AUDIT)
 
     def __str__(self) -> str:

@@ -15,9 +15,10 @@ from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from fourpoint.domain import seals
-from fourpoint.domain.seals import Root, Verdict
+from fourpoint.domain.seals import Head, Root, Verdict
 from fourpoint.records.audit import models
 from fourpoint.records.audit.contents import TABLES, content_sql
+from fourpoint.services.audit import signing
 
 BATCH = 10_000
 FETCHED = 5_000
@@ -29,6 +30,8 @@ WORDS = {
     "changed": "The entry was changed after it was sealed.",
     "broken": "The entry does not follow from the one before: moved or replaced.",
     "cut": "A root was kept here, and the trail holds no such entry any more: its end was cut off.",
+    "missing": "Entries were removed, sealed or not: numbers that their writers gave out are not there.",
+    "signature": "The root that was kept is not signed by this system.",
     "rewritten": "The root that was kept does not fit: something up to here was rewritten, seals included.",
 }
 
@@ -38,11 +41,13 @@ class Verified:
     """
     What a whole check found.
 
-    waiting  entries written and not yet sealed; their marks were checked too
+    waiting   entries written and not yet sealed; their marks were checked too
+    unsigned  roots without a signature, as those made before roots were signed, or copied without it
     """
 
     verdict: Verdict
     waiting: int
+    unsigned: int
 
 
 def seal() -> int:
@@ -58,9 +63,9 @@ def seal() -> int:
 
 
 def find_head() -> Root | None:
-    """Return the root at the end of the chain as it is now; None while nothing is sealed."""
+    """Return the root at the end of the chain as it is now, signed; None while nothing is sealed."""
     last = models.Seal.objects.order_by("-number").first()
-    return Root(number=last.number, digest=bytes(last.hash).hex()) if last else None
+    return signing.sign(Root(number=last.number, digest=bytes(last.hash).hex())) if last else None
 
 
 def make_root(*, at: datetime, folder: Path | None = None) -> Root | None:
@@ -72,7 +77,8 @@ def make_root(*, at: datetime, folder: Path | None = None) -> Root | None:
     head = find_head()
     if head is None:
         return None
-    models.Root.objects.get_or_create(number=head.number, defaults={"digest": head.digest, "made_at": at})
+    made = {"digest": head.digest, "key": head.key, "signature": head.signature, "made_at": at}
+    models.Root.objects.get_or_create(number=head.number, defaults=made)
     _write(head, at=at, folder=folder or settings.FOURPOINT_ROOTS)
     return head
 
@@ -92,35 +98,55 @@ def read_roots(place: Path) -> tuple[Root, ...]:
 
     raises  Unusable for a line that begins as a root and is none
     """
-    files = sorted(place.glob("*.txt")) if place.is_dir() else [place] if place.is_file() else []
-    return tuple(root for file in files for root in seals.parse_roots(file.read_text(encoding="utf-8")))
+    return tuple(root for text in _texts(place) for root in seals.parse_roots(text))
 
 
-def verify(*, roots: Iterable[Root] = (), keys: tuple[bytes, ...] | None = None, using: str = OWNER) -> Verified:
+def read_heads(place: Path) -> tuple[Head, ...]:
+    """Return the heads in a file, or in the text files of a folder: files of roots hold those of their time."""
+    return tuple(head for text in _texts(place) for head in seals.parse_heads(text))
+
+
+def verify(
+    *,
+    roots: Iterable[Root] = (),
+    heads: Iterable[Head] = (),
+    keys: tuple[bytes, ...] | None = None,
+    trusted: Iterable[bytes] = (),
+    using: str = OWNER,
+) -> Verified:
     """
-    Check every entry against its seal, its mark and the roots; changes nothing.
+    Check every entry against its seal, its mark, its place and the roots; changes nothing.
 
-    roots  what was kept outside; those that the database itself holds are checked as well
-    using  a connection that may read all of the trail: the owner's
+    roots    what was kept outside; those that the database itself holds are checked as well
+    heads    how far writers came, as kept outside; those in the installation's own folder are checked as well
+    trusted  public keys of roots beside the installation's own
+    using    a connection that may read all of the trail: the owner's
     """
+    # Before the picture is taken: what is written while this reads has gone further than the picture shows.
+    came = (*heads, *read_heads(settings.FOURPOINT_HEADS))
     known = settings.FOURPOINT_TRAIL_KEYS if keys is None else keys
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         # One picture of all tables, so that what is sealed while this reads is not taken for a fault.
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT set_config('fourpoint.sealing', 'on', true)")
-        held = _held_roots(cursor)
-        verdict = seals.check_chain(_sealed(using), roots=(*roots, *held), keys=known)
+        kept = (*roots, *_held_roots(cursor))
+        verdict = seals.check_chain(_sealed(using), roots=kept, keys=known)
+        unsigned = signing.check(kept, verdict, trusted=trusted)
         _check_places(cursor, verdict)
         waiting = _check_waiting(using, known, verdict)
-    return Verified(verdict=verdict, waiting=waiting)
+    # Places stand in marks, which are read with their keys alone.
+    if known:
+        seals.check_runs(verdict, came)
+    return Verified(verdict=verdict, waiting=waiting, unsigned=unsigned)
 
 
 def check_in_database(*, at: datetime) -> models.Check:
-    """Let the database check its seals, and keep what it found for the governance page."""
+    """Let the database check its seals and places, and keep what it found for the governance page."""
+    came = read_heads(settings.FOURPOINT_HEADS)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT number, code FROM fourpoint_check_seals()")
         faults = [(int(number), str(code)) for number, code in cursor.fetchall()]
-        faults += _against_roots()
+        faults += _against_roots() + _against_heads(cursor, came)
         return models.Check.objects.create(
             at=at,
             entries=models.Seal.objects.count(),
@@ -133,13 +159,21 @@ def check_in_database(*, at: datetime) -> models.Check:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _texts(place: Path) -> Iterator[str]:
+    files = sorted(place.glob("*.txt")) if place.is_dir() else [place] if place.is_file() else []
+    return (file.read_text(encoding="utf-8") for file in files)
+
+
 def _write(root: Root, *, at: datetime, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"trail-root-{root.number:012}.txt"
+    heads = "".join(f"{head.line}\n" for head in read_heads(settings.FOURPOINT_HEADS))
     words = (
-        f"{root.line}\n\nRoot of the Fourpoint trail at entry {root.number:,}, made {at:%Y-%m-%d %H:%M:%S %Z}.\n"
+        f"{root.line}\n{root.signature_line}\n{signing.public_line()}\n\n"
+        f"Root of the Fourpoint trail at entry {root.number:,}, made {at:%Y-%m-%d %H:%M:%S %Z}.\n"
         "Keep this outside the system: print it, or send it to somebody who does not run it.\n"
         "To compare later: fourpoint audit verify --root THIS-FILE\n"
+        f"\nHow far each writer of the trail had come:\n{heads}"
     )
     making = file.with_suffix(".part")
     making.write_text(words, encoding="utf-8")
@@ -198,8 +232,20 @@ def _check_waiting(using: str, keys: tuple[bytes, ...], verdict: Verdict) -> int
 
 
 def _held_roots(cursor: CursorWrapper) -> tuple[Root, ...]:
-    cursor.execute("SELECT number, digest FROM audit_root")
-    return tuple(Root(number=number, digest=digest) for number, digest in cursor.fetchall())
+    cursor.execute("SELECT number, digest, key, signature FROM audit_root")
+    return tuple(
+        Root(number=number, digest=digest, key=key, signature=signature)
+        for number, digest, key, signature in cursor.fetchall()
+    )
+
+
+def _against_heads(cursor: CursorWrapper, came: tuple[Head, ...]) -> list[tuple[int, str]]:
+    """Compare the numbers that writers gave out with those that are there: a fault for each writer that lacks some."""
+    cursor.execute("SELECT writer, last, held FROM fourpoint_check_writers()")
+    found = {str(writer): (int(last), int(held)) for writer, last, held in cursor.fetchall()}
+    short = {writer for writer, (last, held) in found.items() if held < last}
+    short |= {head.writer for head in came if found.get(head.writer, (0, 0))[0] < head.number}
+    return [(0, "missing")] * len(short)
 
 
 def _against_roots() -> list[tuple[int, str]]:

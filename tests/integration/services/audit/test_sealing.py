@@ -1,17 +1,19 @@
 """The trail sealed in the real database: what its owner does to it past every trigger is found."""
 
 import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
-from fourpoint.access import context, trail
+from fourpoint.access import context, trail, writers
 from fourpoint.domain import seals
 from fourpoint.records.audit.contents import TABLES, content_fields, content_sql
 from fourpoint.records.audit.models import Event, Reading, Seal, Waiting
 from fourpoint.records.profiles.models import Profile
-from fourpoint.services.audit import sealing
+from fourpoint.services.audit import sealing, signing
 from tests import database
 from tests.factories.cast import AT, load_cast
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 
 @pytest.fixture
 def cast(settings, tmp_path):
-    settings.FOURPOINT_ROOTS = tmp_path / "roots"
+    settings.FOURPOINT_ROOTS, settings.FOURPOINT_HEADS = tmp_path / "roots", tmp_path / "heads"
     return load_cast()
 
 
@@ -99,7 +101,7 @@ def test_sealing_nothing_is_nothing(sealed):
     ("statements", "codes"),
     [
         ([f"UPDATE audit_reading SET person_id = 1 WHERE id = {_entry('{reading}')}"], {"changed"}),
-        ([f"DELETE FROM audit_reading WHERE id = {_entry('{reading}')}"], {"gone"}),
+        ([f"DELETE FROM audit_reading WHERE id = {_entry('{reading}')}"], {"gone", "missing"}),
         (["UPDATE audit_event SET reason = 'because' WHERE id = " + _entry(2)], {"changed"}),
         (["UPDATE audit_event SET facts = '{}' WHERE facts <> '{}'"], {"changed"}),
         (["UPDATE audit_event SET words = 'weather' WHERE words <> ''"], {"changed"}),
@@ -107,7 +109,7 @@ def test_sealing_nothing_is_nothing(sealed):
         (["UPDATE audit_listing SET object_ids = '{99}'"], {"changed"}),
         (
             ["DELETE FROM audit_event WHERE id = " + _entry(2), "DELETE FROM audit_seal WHERE number = 2"],
-            {"gap", "broken"},
+            {"gap", "broken", "missing"},
         ),
         (["DELETE FROM audit_seal WHERE number = 2"], {"gap", "broken", "unsealed"}),
         (
@@ -117,7 +119,7 @@ def test_sealing_nothing_is_nothing(sealed):
                 "UPDATE audit_seal SET number = -number",
                 "UPDATE audit_seal SET number = CASE WHEN number = -1 THEN 1 ELSE -number - 1 END",
             ],
-            {"broken"},
+            {"broken", "missing"},
         ),
         (
             [
@@ -178,14 +180,106 @@ def test_removal_before_sealing_is_found_after_it(cast, sealed):
 
     sealing.seal()
 
-    assert _codes() == {"gone"}
+    assert _codes() == {"gone", "missing"}
+
+
+def test_removal_before_sealing_with_its_waiting_row_is_found(cast, sealed):
+    """Nobody sealed it, and nothing in the database says any more that it was there."""
+    _read(cast)
+    _forget(Waiting.objects.order_by("id")[2])
+
+    assert _codes() == {"missing"}
+    sealing.seal()
+    assert _codes() == {"missing"}
+    assert (0, "missing") in [tuple(fault) for fault in sealing.check_in_database(at=AT).faults]
+
+
+def test_removal_of_the_last_entries_is_found_by_how_far_their_writer_came(cast, sealed):
+    _read(cast)
+    _forget(*Waiting.objects.order_by("-id")[:2])
+
+    assert _codes() == {"missing"}
+    assert sealing.check_in_database(at=AT).found == 1
+    shutil.rmtree(_heads())
+    assert _codes() == set(), "without the heads nothing can tell"
+
+
+def test_head_kept_with_a_root_tells_when_the_folder_is_gone(cast, sealed):
+    _read(cast)
+    sealing.make_root(at=AT)
+    _forget(*Waiting.objects.all())
+    shutil.rmtree(_heads())
+
+    assert _codes() == set()
+    assert _codes(heads=sealing.read_heads(_folder())) == {"missing"}
+
+
+def test_what_is_rolled_back_to_a_savepoint_leaves_no_gap(cast, sealed):
+    with context.acting(cast.bev, at=AT):
+        rows = list(Profile.objects.order_by("id")[:3])
+        trail.record_shown("profile", rows[:1])
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            trail.record_searched("profile", rows, words="undone")
+            raise ZeroDivisionError
+        trail.record_shown("profile", rows[1:])
+
+    assert sealing.verify().verdict.is_sound
+    assert sealing.check_in_database(at=AT).found == 0
+
+
+def test_writers_at_once_number_apart(cast, sealed):
+    with ThreadPoolExecutor(max_workers=3) as threads:
+        for _ in range(3):
+            threads.submit(_read_apart, cast)
+
+    verdict = sealing.verify().verdict
+    assert verdict.is_sound, verdict.faults
+    assert len(sealing.read_heads(_heads())) >= 2
+
+
+def test_process_that_forks_counts_under_another_name(cast, sealed):
+    before = writers._writer().name
+    writers.forget()
+    assert writers._writer().name != before
+
+
+def test_root_is_signed_and_a_false_one_is_found(sealed, settings):
+    made = sealing.make_root(at=AT)
+    assert sealing.read_roots(_folder())[0].signature == made.signature
+    assert sealing.verify().unsigned == 0
+
+    settings.FOURPOINT_SEAL_KEYS = (b"another key of thirty-two bytes.",)
+    assert _codes() == {"signature"}
+    own = signing.read_key(signing.public_line())
+    settings.FOURPOINT_SEAL_KEYS = (b"a third key of thirty-two bytes.",)
+    assert _codes(trusted=[own]) == {"signature"}
+
+
+def test_root_signed_by_an_earlier_key_stands(sealed, settings):
+    sealing.make_root(at=AT)
+    public, seed = signing.read_key(signing.public_line()), settings.FOURPOINT_SEAL_KEYS[0]
+
+    settings.FOURPOINT_SEAL_KEYS = (b"the next key, of thirty-two byte", seed)
+    assert _codes() == set()
+    settings.FOURPOINT_SEAL_KEYS = settings.FOURPOINT_SEAL_KEYS[:1]
+    assert _codes() == {"signature"}
+    assert _codes(trusted=[public]) == set()
+
+
+def test_root_changed_after_it_was_signed_is_found(sealed):
+    sealing.make_root(at=AT)
+    _edit("UPDATE audit_root SET digest = repeat('ab', 32)")
+
+    assert _codes() == {"signature", "rewritten"}
 
 
 def test_cut_tail_is_found_by_the_root_outside(sealed):
     sealing.make_root(at=AT)
     _cut(sealed - 5)
 
-    assert _codes() == set()
+    assert _codes() == {"missing"}
+    shutil.rmtree(_heads())
+    assert _codes() == set(), "whoever rules both the database and the folder is found by what is kept elsewhere"
     assert _codes(roots=sealing.read_roots(_folder())) == {"cut"}
     assert [code for _, code in sealing.check_in_database(at=AT).faults] == ["cut"]
 
@@ -266,6 +360,29 @@ def _folder():
     from django.conf import settings
 
     return settings.FOURPOINT_ROOTS
+
+
+def _heads():
+    from django.conf import settings
+
+    return settings.FOURPOINT_HEADS
+
+
+def _forget(*waiting):
+    """Remove entries that wait, and that they waited."""
+    for one in waiting:
+        _edit(
+            f"DELETE FROM {TABLES[one.kind]} WHERE id = '{one.entry_id}'",
+            f"DELETE FROM audit_waiting WHERE id = {one.pk}",
+        )
+
+
+def _read_apart(cast):
+    try:
+        for _ in range(3):
+            _read(cast)
+    finally:
+        connections.close_all()
 
 
 def _cut(number):

@@ -1,0 +1,90 @@
+"""
+Numbers what is written to the trail, so that nothing can be taken out of it again unnoticed, sealed or not.
+
+Each connection of each process is a *writer*, with a name drawn at random and a count of its own: nobody waits for
+anybody. The mark of an entry holds its writer's next number. A number counts once its transaction has committed, so
+what is rolled back leaves no gap, and a number that is not there was removed. The last number of each writer stands in
+a file outside the database: its *head*.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from fourpoint.domain.seals import Head, Place
+
+NAME_BYTES = 8
+_ERA: dict[str, object] = {"of": object()}
+
+
+@dataclass
+class Writer:
+    """One connection as a writer: its name, and the last of its numbers that is committed."""
+
+    era: object
+    name: str = field(default_factory=lambda: secrets.token_hex(NAME_BYTES))
+    committed: int = 0
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """Numbers taken in the transaction under way. Django drops it with whatever is rolled back, and else calls it."""
+
+    writer: Writer
+    last: int
+
+    def __call__(self) -> None:
+        self.writer.committed = self.last
+        _keep_head(Head(writer=self.writer.name, number=self.last), settings.FOURPOINT_HEADS)
+
+
+def take_places(count: int) -> Iterator[Place]:
+    """Give the next places of this connection's writer, for entries that the transaction under way writes."""
+    writer = _writer()
+    first = _last_taken(writer) + 1
+    transaction.on_commit(_Taken(writer, first + count - 1), robust=True)
+    return ((writer.name, number) for number in range(first, first + count))
+
+
+def forget() -> None:
+    """Let every connection begin as a new writer: after a fork, and in tests, which empty the trail."""
+    _ERA["of"] = object()
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _writer() -> Writer:
+    writer = getattr(connection, "fourpoint_writer", None)
+    if writer is None or writer.era is not _ERA["of"]:
+        writer = Writer(_ERA["of"])
+        connection.fourpoint_writer = writer  # type: ignore[attr-defined]
+    return writer
+
+
+def _last_taken(writer: Writer) -> int:
+    waiting = (held[1] for held in reversed(connection.run_on_commit))
+    return next((one.last for one in waiting if isinstance(one, _Taken) and one.writer is writer), writer.committed)
+
+
+def _keep_head(head: Head, folder: Path) -> None:
+    """Write over the writer's head in place: one line, always of the same length."""
+    flags, file = os.O_WRONLY | os.O_CREAT, folder / f"{head.writer}.txt"
+    try:
+        handle = os.open(file, flags, 0o600)
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, flags, 0o600)
+    try:
+        os.pwrite(handle, f"{head.line}\n".encode(), 0)
+    finally:
+        os.close(handle)
+
+
+# Two processes must not count under one name.
+os.register_at_fork(after_in_child=forget)
