@@ -1,14 +1,13 @@
 """Pointers: telling others that an agency holds something about an area or a threat, and whom to ask. Nothing more."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from fourpoint.access import checks, context, in_force, trail
 from fourpoint.access.context import Acting
-from fourpoint.catalogue.entries import NoPointerEntry, ReviewGroupEntry
-from fourpoint.domain import months
+from fourpoint.catalogue.entries import NoPointerEntry
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.reach import narrowed_to_owner, reached
 from fourpoint.domain.sharing import Actor, Audience
@@ -20,6 +19,7 @@ from fourpoint.services.library.places import threat_names
 from fourpoint.services.marked.finding import find_record
 from fourpoint.services.sharing.actions import intern_audience
 from fourpoint.services.sharing.codes import check_codes, entries, words
+from fourpoint.services.sharing.days import first_review
 
 KIND, REVIEW_GROUP = "pointer", "partnership-product"
 NEED_TO_KNOW = "need-to-know"
@@ -90,7 +90,7 @@ def point(*, by: Actor, purpose: str, at: datetime, pointer: PointerDraft) -> in
         audience_id=intern_audience(by=by, purpose=purpose, at=at, audience=pointer.audience),
         made_at=at,
         made_by_id=by.person_id,
-        review_on=_first_review(at),
+        review_on=first_review(REVIEW_GROUP, at=at),
         review_group=REVIEW_GROUP,
         area_code=pointer.area_code,
         threat=pointer.threat,
@@ -174,13 +174,6 @@ def _card(row: Pointer, who: Acting) -> PointerCard:
         target_id=found.row.pk if found else 0,
         target_title=found.title if found else "",
     )
-
-
-def _first_review(at: datetime) -> date:
-    held = in_force.read_entries("review_groups", ReviewGroupEntry)
-    after = next(group.months for group in held if group.id == REVIEW_GROUP)
-    month = months.shift(f"{at:%Y-%m}", after)
-    return date(int(month[:4]), int(month[5:]), min(at.day, 28))
 
 
 def _contacts(row: Pointer, at: datetime) -> tuple[str, ...]:

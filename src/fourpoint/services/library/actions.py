@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from fourpoint.access import checks, context, trail
-from fourpoint.domain import months
 from fourpoint.domain.cleaning import clean_text
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import Recipients
@@ -23,7 +21,7 @@ from fourpoint.services.library.contents import Content, Ready, kept, make_ready
 from fourpoint.services.library.kind import KIND
 from fourpoint.services.library.places import kind_names
 from fourpoint.services.library.queries import get_paper_row
-from fourpoint.services.sharing.codes import entries
+from fourpoint.services.sharing.days import first_review
 from fourpoint.services.sharing.moves import Move, keep_move
 
 REVIEW_GROUP = "partnership-product"
@@ -87,7 +85,7 @@ def write_paper(*, by: Actor, purpose: str, at: datetime, paper: PaperDraft) -> 
         audience_id=intern_writable(own, by=by, purpose=purpose, at=at),
         made_at=at,
         made_by_id=by.person_id,
-        review_on=_first_review(at),
+        review_on=first_review(REVIEW_GROUP, at=at),
         review_group=REVIEW_GROUP,
         title=clean_text(paper.title),
         summary=clean_text(paper.summary),
@@ -178,7 +176,7 @@ def comment(*, by: Actor, purpose: str, at: datetime, paper_id: int, text: str, 
         audience_id=intern_writable(audience, by=by, purpose=purpose, at=at),
         made_at=at,
         made_by_id=by.person_id,
-        review_on=_first_review(at),
+        review_on=first_review(REVIEW_GROUP, at=at),
         review_group=REVIEW_GROUP,
         paper=row,
         number=row.versions,
@@ -276,11 +274,6 @@ def _add(row: Paper, ready: Ready, *, changed: str, by: Actor, at: datetime, ame
     )
     finding.index_version(made, title=row.title, summary=row.summary)
     return made
-
-
-def _first_review(at: datetime) -> date:
-    group = entries("review_groups")[REVIEW_GROUP]
-    return months.same_day(timezone.localdate(at), months=group.months)  # type: ignore[attr-defined]
 
 
 def _change(
