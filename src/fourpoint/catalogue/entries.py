@@ -318,3 +318,46 @@ class EqualityLimitEntry(Entry):
 
     words: str
     amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityEntry(Entry):
+    """How soon a piece of work is looked at; the ids are those of `domain.submissions.Priority`."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathwayEntry(Entry):
+    """A movement of work; its states, steps and clocks name it."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathwayStateEntry(Entry):
+    """A state of a pathway: the id is the pathway's, a dot and the state's code. `told` is what a sender learns."""
+
+    pathway: str
+    told: str
+    ends: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathwayStepEntry(Entry):
+    """A step of a pathway, from the states `before` to the state `after`; one that `explains` needs a reason."""
+
+    pathway: str
+    before: tuple[str, ...]
+    after: str
+    explains: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathwayClockEntry(Entry):
+    """For how many minutes work of that priority may stand in that state."""
+
+    pathway: str
+    state: str
+    priority: str
+    minutes: int

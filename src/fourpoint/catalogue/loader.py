@@ -53,6 +53,11 @@ KINDS: dict[str, type[Entry]] = {
     "disclosure_clocks": entries.DisclosureDeadlineEntry,
     "no_pointers": entries.NoPointerEntry,
     "rights": keeping.RightEntry,
+    "priorities": entries.PriorityEntry,
+    "pathways": entries.PathwayEntry,
+    "pathway_states": entries.PathwayStateEntry,
+    "pathway_steps": entries.PathwayStepEntry,
+    "pathway_clocks": entries.PathwayClockEntry,
     "exemptions": keeping.ExemptionEntry,
 }
 

@@ -8,6 +8,12 @@ class Duty(StrEnum):
     One duty. Code asks for it by name; which roles carry it is the catalogue's to say.
 
     PROFILES  opens profiles, freezes editions of them and approves public ones
+    TRIAGE    takes in and evaluates what is passed on to an intelligence desk, and sanitises it
+    RELEASE   releases sanitised reports that somebody else wrote, and staffs the desk
+    SOURCES   keeps the register of sources
     """
 
     PROFILES = "profiles"
+    TRIAGE = "triage"
+    RELEASE = "release"
+    SOURCES = "sources"
