@@ -9,18 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fourpoint.records.marked import MarkedPart, MarkedRecord
+from django.db.models import Model
+
+from fourpoint.records.marked import MarkedRecord
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """
-    A table whose rows hang on a record; `field` is its foreign key to the record.
+    A table with a column `audience`, whose rows hang on a record; `field` is its foreign key to the record.
 
     moves  False for a part that keeps an audience of its own when the record is given another
     """
 
-    model: type[MarkedPart]
+    model: type[Model]
     field: str
     moves: bool = True
 

@@ -28,6 +28,7 @@ class Keep(StrEnum):
     AUDIT = "audit"
     PROFILE = "profile"
     RECORD = "record"
+    DRAFT = "draft"
     SIGN_IN = "sign-in"
 
 

@@ -89,6 +89,11 @@ $$ BEGIN
     RETURN NEW;
 END $$;
 """
+_UNCHANGING = """
+CREATE OR REPLACE FUNCTION fourpoint_unchanging() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'What stands in % is never changed: add what is to be said.', TG_TABLE_NAME
+   USING ERRCODE = 'insufficient_privilege'; END $$;
+"""
 _LISTS = ("readable", "writable", "placeable")
 # What came after the first functions: `create_later_functions` and every protection bring them to older databases.
 _LATER_FUNCTIONS = _PLANS + "".join(_LIST.format(name=name) for name in _LISTS) + _ONE.format(name="agency") + _MOVE
@@ -155,6 +160,46 @@ def protect_by_audience(table: str, *, frozen: bool = False) -> RunSQL:
         (_freeze(table), _thaw(table)) if frozen else (_MOVES.format(table=table), _STAYS.format(table=table))
     )
     return RunSQL(_LATER_FUNCTIONS + _enable(table) + policies + freeze, thaw + undo + _disable(table))
+
+
+def protect_posted(table: str, *, sent: str, arrives: str, seen: bool = True) -> RunSQL:
+    """
+    Protect a table by audience, into which people put rows that are another agency's from then on: a post box.
+
+    sent     the condition, over the row, that the person of the context sent it
+    arrives  the condition under which such a row may be put in; what it refers to must be that person's own sending
+    seen     whether the sender reads her rows afterwards
+    """
+    readable, writable, placeable = within("readable"), within("writable"), within("placeable")
+    reads = f"({readable}) OR ({sent})" if seen else readable
+    policies = f"""
+        CREATE POLICY reads ON {table} FOR SELECT USING ({reads});
+        CREATE POLICY adds ON {table} FOR INSERT WITH CHECK (({placeable}) OR ({arrives}));
+        CREATE POLICY changes ON {table} FOR UPDATE USING ({writable}) WITH CHECK ({writable});
+        CREATE POLICY removes ON {table} FOR DELETE USING ({writable});
+    """
+    undo = "".join(f"DROP POLICY {name} ON {table};" for name in ("reads", "adds", "changes", "removes"))
+    return RunSQL(
+        _LATER_FUNCTIONS + _enable(table) + policies + _MOVES.format(table=table),
+        _STAYS.format(table=table) + undo + _disable(table),
+    )
+
+
+def protect_personal(table: str) -> RunSQL:
+    """Let a table's rows (person_id, agency_id) be read, added, changed and removed by that person alone."""
+    own = "person_id = (SELECT fourpoint_person()) AND agency_id = (SELECT fourpoint_agency())"
+    policy = f"CREATE POLICY own ON {table} USING ({own}) WITH CHECK ({own});"
+    return RunSQL(_LATER_FUNCTIONS + _enable(table) + policy, f"DROP POLICY own ON {table};" + _disable(table))
+
+
+def hold_words(table: str, columns: tuple[str, ...]) -> RunSQL:
+    """Refuse every change of those columns, even to the same value; a row may still move or be removed."""
+    return RunSQL(
+        _UNCHANGING
+        + f"""CREATE TRIGGER unchanging BEFORE UPDATE OF {", ".join(columns)} ON {table}
+            FOR EACH ROW EXECUTE FUNCTION fourpoint_unchanging();""",
+        f"DROP TRIGGER unchanging ON {table};",
+    )
 
 
 def replan() -> RunSQL:

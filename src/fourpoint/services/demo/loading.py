@@ -27,7 +27,8 @@ from fourpoint.services.demo.emergencies import load_emergency
 from fourpoint.services.demo.impact import load_impact, load_returns
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.people import confirm_on, load_people
-from fourpoint.services.demo.world import DemoAudience, DemoPerson, DemoProfiles, World, narrow, read_world
+from fourpoint.services.demo.world import DemoAudience, DemoDesk, DemoPerson, DemoProfiles, World, narrow, read_world
+from fourpoint.services.intelligence import desks
 from fourpoint.services.profiles.opening import open_areas
 from fourpoint.services.sharing import actions as sharing
 
@@ -92,6 +93,8 @@ def _load_world(world: World, *, folder: Path, password: str, at: datetime) -> N
     for profiles in world.profiles:
         _load_profiles(profiles, world=world, at=at)
     _load_audiences(world, at=at)
+    for desk in world.desks:
+        _load_desk(desk, at=at)
 
 
 def _load_material(world: World, *, folder: Path, at: datetime) -> None:
@@ -163,6 +166,22 @@ def _load_profiles(profiles: DemoProfiles, *, world: World, at: datetime) -> Non
     with context.acting(get_steward(profiles.owner), at=at) as who:
         audience_id = _intern(audience, by=who.actor, at=at)
         open_areas(profiles.area_codes, by=who.actor, purpose=PURPOSE, at=at, audience_id=audience_id)
+
+
+def _load_desk(desk: DemoDesk, *, at: datetime) -> None:
+    if any(one.code == desk.code for one in desks.list_desks()):
+        return
+    people = tuple(queries.find_person(email) or 0 for email in desk.people)
+    draft = desks.DeskDraft(
+        code=desk.code,
+        name=desk.name,
+        people=people,
+        on_duty=people[0],
+        area_codes=desk.area_codes,
+        capacity=desk.capacity,
+    )
+    with context.acting(get_steward(desk.agency), at=at) as who:
+        desks.open_desk(by=who.actor, purpose=PURPOSE, at=at, desk=draft)
 
 
 def _account(person: DemoPerson) -> Account:

@@ -123,6 +123,18 @@ class DemoProfiles:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoDesk:
+    """An intelligence desk: its people by e-mail address, the first of whom is on duty."""
+
+    agency: str
+    code: str
+    name: str
+    people: tuple[str, ...]
+    area_codes: tuple[str, ...]
+    capacity: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DemoEmergency:
     """Glass that someone broke some hours before the demonstration, with the note after."""
 
@@ -214,6 +226,7 @@ class World:
     proposals: tuple[DemoProposal, ...]
     audiences: tuple[DemoAudience, ...]
     profiles: tuple[DemoProfiles, ...]
+    desks: tuple[DemoDesk, ...]
     emergencies: tuple[DemoEmergency, ...]
     contacts: tuple[DemoContact, ...]
     proofs: tuple[DemoProof, ...]
@@ -253,6 +266,7 @@ def read_world(path: Path) -> World:
         proposals=reading.entries(path, "proposals", DemoProposal),
         audiences=reading.entries(path, "audiences", DemoAudience),
         profiles=reading.entries(path, "profiles", DemoProfiles),
+        desks=reading.entries(path, "desks", DemoDesk),
         commentary=reading.entries(path, "commentary", DemoCommentary),
         emergencies=reading.entries(path, "emergencies", DemoEmergency),
         contacts=reading.entries(path, "contacts", DemoContact),

@@ -2,6 +2,7 @@
 
 from fourpoint.access.kinds import Kind
 from fourpoint.domain.errors import Refused
+from fourpoint.services.intelligence import kind as intelligence
 from fourpoint.services.library import kind as library
 from fourpoint.services.profiles import kind as profiles
 from fourpoint.services.sharing import kind as sharing
@@ -11,6 +12,7 @@ KINDS: tuple[Kind, ...] = (
     library.KIND,
     library.COMMENT_KIND,
     sharing.KIND,
+    *intelligence.KINDS,
 )
 
 

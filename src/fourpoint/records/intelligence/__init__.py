@@ -1,0 +1,1 @@
+"""Tables of intelligence: desks, drafts and submissions, what a desk does with them, reports, sources, requirements."""

@@ -1,0 +1,24 @@
+"""All tables of intelligence, for Django to find. Read by `services.intelligence` only."""
+
+from fourpoint.records.intelligence.reports import Item, Report, Source, SourceUse
+from fourpoint.records.intelligence.requirements import Answer, Ask, Requirement
+from fourpoint.records.intelligence.submissions import Desk, Draft, Message, Submission, SubmissionSubject, Told
+from fourpoint.records.intelligence.triage import Move, Triage
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Desk",
+    "Draft",
+    "Item",
+    "Message",
+    "Move",
+    "Report",
+    "Requirement",
+    "Source",
+    "SourceUse",
+    "Submission",
+    "SubmissionSubject",
+    "Told",
+    "Triage",
+]
