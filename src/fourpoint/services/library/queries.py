@@ -95,7 +95,7 @@ class CommentCard:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperPage:
-    """A paper as its page shows it, with one version of it; is_own: of the reader's agency; about: as an editor needs."""
+    """A paper as its page shows it, with one version of it; is_own: it is her agency's; about: as an editor needs."""
 
     line: PaperLine
     version: VersionText
