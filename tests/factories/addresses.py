@@ -25,6 +25,7 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "invitation_id": (1, 10**9),
     "contact_id": (1, 10**9),
     "letter": (1, 10**9),
+    "reset": (1, 10**9),
     "proof": ("vetting", "training", "no-such-kind"),
     "proof_id": (1, 10**9),
     "session_id": (10**9,),
@@ -87,6 +88,8 @@ OPEN = {
     "account_logout",
     "account_inactive",
     "account_invitation",
+    "account_forgotten",
+    "account_reset",
     # Where identity providers and passkeys bring somebody who is not signed in yet.
     "openid_connect_login",
     "openid_connect_callback",

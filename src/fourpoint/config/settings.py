@@ -171,7 +171,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 # Failures close an address in the database, for every process (`services/agencies/lockouts.py`); allauth's own limits
 # count in each process and stay for floods from one place.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,30/5m/key", "reauthenticate": "30/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "60/m/ip,30/5m/key",
+    "reauthenticate": "30/m/user",
+    # Asking for help: by the place alone, since a limit by address would keep its owner from asking.
+    "reset_password": "20/m/ip",
+}
 # Second factor: a passkey or an authenticator app, with recovery codes. required | offered
 FOURPOINT_SECOND_FACTOR = os.environ.get("FOURPOINT_SECOND_FACTOR") or ("required" if PRODUCTION else "offered")
 MFA_ADAPTER = "fourpoint.config.adapters.factors.SealedFactors"

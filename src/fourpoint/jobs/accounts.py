@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from fourpoint.services.agencies import kept_forms, letters
+from fourpoint.services.agencies import help_asked, kept_forms, letters
 
 QUEUE = "accounts"
 
@@ -15,6 +15,7 @@ def forget_what_is_over(timestamp: int) -> None:
     del timestamp
     kept_forms.forget_old(at=timezone.now())
     letters.forget_old(at=timezone.now())
+    help_asked.forget_old(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -22,4 +23,5 @@ def forget_what_is_over(timestamp: int) -> None:
 def send_mail(timestamp: int) -> None:
     """Send the mail that waits; what fails is tried again later, by its own clock."""
     del timestamp
+    help_asked.tell_keepers(at=timezone.now())
     letters.send_due(at=timezone.now())

@@ -5,6 +5,7 @@ Nobody changes a membership of their own, and who keeps people without administe
 governs, administers or breaks glass: a delegate cannot raise anybody above themselves.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -214,6 +215,12 @@ def check_not_oneself(by: Actor, person_id: int) -> None:
     """Raise NotOneself when somebody decides about their own place."""
     if by.person_id == person_id:
         raise NotOneself("Nobody decides about their own place: ask a colleague who keeps the people of the agency.")
+
+
+def hold_power(codes: Iterable[str]) -> bool:
+    """Return whether one of these roles is one that only somebody who administers the agency hands out."""
+    known = standing.roles()
+    return any(_is_above(known[code]) for code in codes if code in known)
 
 
 def _is_above(role: RoleEntry) -> bool:

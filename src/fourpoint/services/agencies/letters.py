@@ -50,6 +50,27 @@ KINDS: dict[str, Words] = {
             " whoever keeps the people of your agency. Your open sessions are listed here:"
         ),
     ),
+    "reset": Words(
+        subject="Set up how you sign in",
+        sentence=(
+            "Somebody who keeps the people of your agency let you set anew how you sign in. The link works once, for a"
+            " short time, and for you alone. If you did not ask for it, do not open it and tell them at once:"
+        ),
+    ),
+    "reset-told": Words(
+        subject="How you sign in is being reset",
+        sentence=(
+            "Somebody who keeps the people of your agency began to reset how you sign in. If you did not ask for that,"
+            " tell them at once. Your open sessions are listed here:"
+        ),
+    ),
+    "reset-confirm": Words(
+        subject="Something needs you", sentence="A colleague asks you to confirm that somebody's sign-in is reset:"
+    ),
+    "reset-help": Words(
+        subject="Something needs you",
+        sentence="Somebody said that this person of your agency cannot sign in. Find out whether it was they:",
+    ),
     "agreement": Words(
         subject="Something needs you", sentence="Agreements of your agency come up for review or end soon:"
     ),

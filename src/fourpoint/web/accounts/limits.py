@@ -23,7 +23,13 @@ from fourpoint.services.agencies import acting, sessions, signing_in
 SESSION = "fourpoint_session"
 PROVING = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Where somebody without a second factor may go: to set one up, to leave, and the link that brought them.
-ALLOWED = ("/account/second-factor/", "/account/logout/", "/account/reauthenticate/", "/account/invitation/")
+ALLOWED = (
+    "/account/second-factor/",
+    "/account/logout/",
+    "/account/reauthenticate/",
+    "/account/invitation/",
+    "/account/reset/",
+)
 SAID = {
     "idle": "You were signed out because nothing was asked for a while. Nothing you saved is lost.",
     "too-long": "You were signed out because the session had lasted as long as one may.",

@@ -1,5 +1,5 @@
 """
-Addresses of sign-in and of one's own account. Only what is used is here: nobody signs up, and nobody resets by mail.
+Addresses of sign-in and of one's own account. Only what is used is here: nobody signs up, and nobody resets alone.
 
 The names are those that allauth expects of its own pages.
 """
@@ -7,7 +7,7 @@ The names are those that allauth expects of its own pages.
 from allauth.account import views as allauth
 from django.urls import include, path
 
-from fourpoint.web.accounts import invitations, sessions, views
+from fourpoint.web.accounts import invitations, resets, sessions, views
 
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("access/", views.access, name="account_access"),
     path("agency/", views.choose_agency, name="account_agency"),
     path("invitation/<str:secret>/", invitations.invitation, name="account_invitation"),
+    path("forgotten/", resets.forgotten, name="account_forgotten"),
+    path("reset/<str:secret>/", resets.reset, name="account_reset"),
     path("sessions/", sessions.list_sessions, name="account_sessions"),
     path("sessions/close/", sessions.close_others, name="account_sessions_close"),
     path("sessions/<int:session_id>/close/", sessions.close_session, name="account_session_close"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from fourpoint.domain.days import end_of
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor
-from fourpoint.services.agencies import choices
+from fourpoint.services.agencies import choices, resets
 from fourpoint.services.agencies.actions import Post
 from fourpoint.services.agencies.choices import Choice
 from fourpoint.services.agencies.contacts import ContactDraft
@@ -140,6 +140,23 @@ class ReasonForm(forms.Form):
     """Why something is withdrawn."""
 
     reason = forms.CharField(label="Why", max_length=500, error_messages={"required": "Say why it is withdrawn."})
+
+
+class ResetForm(forms.Form):
+    """What a colleague who cannot sign in sets anew, and why."""
+
+    what = forms.ChoiceField(
+        label="What they set anew",
+        choices=list(resets.WHAT.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they set anew."},
+    )
+    reason = forms.CharField(
+        label="Why, and how you know that it is they who ask",
+        max_length=resets.LONGEST_REASON,
+        help_text="For example: lost their telephone, met at the station. It is kept in the trail.",
+        error_messages={"required": "Say why, and how you know that it is they who ask."},
+    )
 
 
 class CloseForm(forms.Form):

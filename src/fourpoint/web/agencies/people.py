@@ -21,12 +21,13 @@ from fourpoint.services.agencies import (
     limits,
     lockouts,
     proofs,
+    resets,
     roster,
 )
 from fourpoint.services.agencies.roster import PersonFile
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.web.agencies.forms import CloseForm, InviteForm, ReasonForm, RolesForm, TrainingForm, VettingForm
-from fourpoint.web.agencies.opening import Kept, keep
+from fourpoint.web.agencies.opening import Kept, keep, keep_member
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.fresh import recently_authenticated
 
@@ -101,16 +102,18 @@ def person(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
     kept = keep(request, agency)
     file = roster.get_person(kept.who.actor, person_id, at=kept.who.at)
     made = caseload.count_made_by([person_id], agency_id=kept.page.agency_id, kinds=KINDS)
-    return answer(request, "agencies/person.html.jinja", {"page": kept.page, "file": file, "made": made})
+    reset = resets.find_open(kept.who.actor, person_id, at=kept.who.at)
+    context = {"page": kept.page, "file": file, "made": made, "reset": reset}
+    return answer(request, "agencies/person.html.jinja", context)
 
 
 @recently_authenticated
 @require_http_methods(ASKED)
 def roles(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
     """Change what a person may do for the agency."""
-    kept, file = _member(request, agency, person_id)
+    kept, file = keep_member(request, agency, person_id)
     current = file.current
-    assert current is not None  # noqa: S101 (held by _member)
+    assert current is not None  # noqa: S101 (held by keep_member)
     held = {
         "roles": current.role_codes,
         "clearance": current.clearance_code,
@@ -131,7 +134,7 @@ def roles(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
 @require_http_methods(ASKED)
 def vetting(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
     """Record a vetting of a person."""
-    kept, file = _member(request, agency, person_id)
+    kept, file = keep_member(request, agency, person_id)
 
     def record(said: dict[str, Any]) -> None:
         days = (said["held_from"], said["held_until"])
@@ -144,7 +147,7 @@ def vetting(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
 @require_http_methods(ASKED)
 def training(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
     """Record that a person took a course."""
-    kept, file = _member(request, agency, person_id)
+    kept, file = keep_member(request, agency, person_id)
 
     def record(said: dict[str, Any]) -> None:
         proofs.record_training(**_by(kept), person_id=person_id, course=said["course"], taken_on=said["taken_on"])
@@ -157,7 +160,7 @@ def training(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
 @require_http_methods(ASKED)
 def withdraw_proof(request: HttpRequest, agency: str, person_id: int, proof: str, proof_id: int) -> HttpResponse:
     """Withdraw a vetting or a training record."""
-    kept, file = _member(request, agency, person_id)
+    kept, file = keep_member(request, agency, person_id)
     if proof not in ("vetting", "training"):
         raise NotOpen("There is no such entry.")
     held = file.vetting if proof == "vetting" else file.training
@@ -175,8 +178,8 @@ def withdraw_proof(request: HttpRequest, agency: str, person_id: int, proof: str
 @require_POST
 def recertify(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
     """Say that a person still needs their place."""
-    kept, file = _member(request, agency, person_id)
-    assert file.current is not None  # noqa: S101 (held by _member)
+    kept, file = keep_member(request, agency, person_id)
+    assert file.current is not None  # noqa: S101 (held by keep_member)
     actions.recertify(**_by(kept), membership_id=file.current.membership_id)
     messages.success(request, f"{file.name}'s place is confirmed.")
     return HttpResponseRedirect(reverse("agencies:due", kwargs={"agency": kept.page.code}))
@@ -185,7 +188,7 @@ def recertify(request: HttpRequest, agency: str, person_id: int) -> HttpResponse
 @require_POST
 def unlock(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
     """Open a colleague's address again after too many failures to sign in."""
-    kept, file = _member(request, agency, person_id)
+    kept, file = keep_member(request, agency, person_id)
     lockouts.unlock(**_by(kept), person_id=person_id)
     messages.success(request, f"{file.name} can try to sign in again.")
     return _to_person(kept, person_id)
@@ -195,7 +198,7 @@ def unlock(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
 @require_http_methods(ASKED)
 def close(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
     """Close a leaver: membership, sessions, contacts and invitations end now, and a colleague takes over."""
-    kept, file = _member(request, agency, person_id)
+    kept, file = keep_member(request, agency, person_id)
     colleagues = roster.list_colleagues(kept.who.actor, but=person_id, at=kept.who.at)
     form = CloseForm(request.POST or None, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
@@ -212,7 +215,7 @@ def close(request: HttpRequest, agency: str, person_id: int) -> HttpResponse:
 
 
 def _close(request: HttpRequest, kept: Kept, file: PersonFile, form: CloseForm) -> None:
-    assert file.current is not None  # noqa: S101 (held by _member)
+    assert file.current is not None  # noqa: S101 (held by keep_member)
     ended = leaving.close_leaver(
         **_by(kept),
         membership_id=file.current.membership_id,
@@ -225,16 +228,6 @@ def _close(request: HttpRequest, kept: Kept, file: PersonFile, form: CloseForm) 
 
 def _by(kept: Kept) -> dict[str, Any]:
     return {"by": kept.who.actor, "purpose": kept.who.purpose, "at": kept.who.at}
-
-
-def _member(request: HttpRequest, agency: str, person_id: int) -> tuple[Kept, PersonFile]:
-    kept = keep(request, agency)
-    file = roster.get_person(kept.who.actor, person_id, at=kept.who.at)
-    if file.current is None:
-        raise actions.MembershipAlreadyEnded(
-            "This person has left the agency, so nothing about their place can change."
-        )
-    return kept, file
 
 
 def _asked(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fourpoint.web.agencies import contacts, mail, people, views
+from fourpoint.web.agencies import contacts, mail, people, resets, views
 
 app_name = "agencies"
 PERSON = "<slug:agency>/people/<int:person_id>/"
@@ -22,6 +22,10 @@ urlpatterns = [
     path(f"{PERSON}roles/", people.roles, name="roles"),
     path(f"{PERSON}vetting/", people.vetting, name="vetting"),
     path(f"{PERSON}training/", people.training, name="training"),
+    # Before entries of any kind, whose addresses look alike.
+    path(f"{PERSON}reset/", resets.begin, name="reset"),
+    path(f"{PERSON}reset/<int:reset>/confirm/", resets.confirm, name="reset-confirm"),
+    path(f"{PERSON}reset/<int:reset>/withdraw/", resets.withdraw, name="reset-withdraw"),
     path(f"{PERSON}<slug:proof>/<int:proof_id>/withdraw/", people.withdraw_proof, name="withdraw-proof"),
     path(f"{PERSON}recertify/", people.recertify, name="recertify"),
     path(f"{PERSON}unlock/", people.unlock, name="unlock"),
