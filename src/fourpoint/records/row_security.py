@@ -94,6 +94,7 @@ CREATE OR REPLACE FUNCTION fourpoint_unchanging() RETURNS trigger LANGUAGE plpgs
 $$ BEGIN RAISE EXCEPTION 'What stands in % is never changed: add what is to be said.', TG_TABLE_NAME
    USING ERRCODE = 'insufficient_privilege'; END $$;
 """
+_OUTBOX = "(SELECT coalesce(current_setting('fourpoint.outbox', true), '') = 'on')"
 _LISTS = ("readable", "writable", "placeable")
 # What came after the first functions: `create_later_functions` and every protection bring them to older databases.
 _LATER_FUNCTIONS = _PLANS + "".join(_LIST.format(name=name) for name in _LISTS) + _ONE.format(name="agency") + _MOVE
@@ -166,15 +167,17 @@ def protect_posted(table: str, *, sent: str, arrives: str, seen: bool = True) ->
     """
     Protect a table by audience, into which people put rows that are another agency's from then on: a post box.
 
+    What a person sent is open to her only while `access.outbox` says so.
+
     sent     the condition, over the row, that the person of the context sent it
     arrives  the condition under which such a row may be put in; what it refers to must be that person's own sending
     seen     whether the sender reads her rows afterwards
     """
     readable, writable, placeable = within("readable"), within("writable"), within("placeable")
-    reads = f"({readable}) OR ({sent})" if seen else readable
+    reads = f"({readable}) OR ({_OUTBOX} AND {sent})" if seen else readable
     policies = f"""
         CREATE POLICY reads ON {table} FOR SELECT USING ({reads});
-        CREATE POLICY adds ON {table} FOR INSERT WITH CHECK (({placeable}) OR ({arrives}));
+        CREATE POLICY adds ON {table} FOR INSERT WITH CHECK (({placeable}) OR ({_OUTBOX} AND {arrives}));
         CREATE POLICY changes ON {table} FOR UPDATE USING ({writable}) WITH CHECK ({writable});
         CREATE POLICY removes ON {table} FOR DELETE USING ({writable});
     """

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from fourpoint.access import trail
+from fourpoint.access.outbox import own_sendings
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients
 from fourpoint.domain.sharing import Actor
@@ -73,23 +74,24 @@ def submit(*, by: Actor, purpose: str, at: datetime, sending: Sending) -> Receip
     """
     if by.agency_id is None:
         raise Refused("You are a member of no agency now, and what is passed on is passed on for one.")
-    if sent := _sent_before(sending, by):
-        return _receipt(sent, again=True)
     desk = Desk.objects.filter(pk=sending.desk_id).first()
     if desk is None:
         raise Unusable("Choose the desk that it goes to from the list.")
     if len(sending.sender_reference) > LONGEST_REFERENCE:
         raise Unusable(f"Shorten your own reference: {LONGEST_REFERENCE} characters are the most.")
-    try:
-        with transaction.atomic():
-            row = _add(sending, desk, by=by, at=at)
-    except IntegrityError:
-        # Sent twice at the same moment: the other was quicker, and both get its receipt.
-        sent = _sent_before(sending, by)
-        if sent is None:
-            raise NotSentByYou("That key is in use: begin a new draft.") from None
-        return _receipt(sent, again=True)
-    _open_triage(row, desk, by=by, at=at)
+    with own_sendings():
+        if sent := _sent_before(sending, by):
+            return _receipt(sent, again=True)
+        try:
+            with transaction.atomic():
+                row = _add(sending, desk, by=by, at=at)
+        except IntegrityError:
+            # Sent twice at the same moment: the other was quicker, and both get its receipt.
+            sent = _sent_before(sending, by)
+            if sent is None:
+                raise NotSentByYou("That key is in use: begin a new draft.") from None
+            return _receipt(sent, again=True)
+        _open_triage(row, desk, by=by, at=at)
     Draft.objects.filter(key=sending.key).delete()
     _record(row, by=by, purpose=purpose, at=at)
     return _receipt(row, again=False)
