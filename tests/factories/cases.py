@@ -31,7 +31,7 @@ from fourpoint.domain.sharing import (
 
 LONDON, MOMENT = ZoneInfo("Europe/London"), timedelta(microseconds=1)
 AGENCIES, PEOPLE, PURPOSES = (1, 2, 3), (10, 20), ("local-profile", "safeguarding")
-COURSES, CONDITIONS, CLAUSES = ("c1", "c2"), ("A1", "S2"), ("", "4", "5")
+COURSES, CONDITIONS, CLAUSES, DATA = ("c1", "c2"), ("A1", "S2"), ("", "4", "5"), ("places", "health")
 # Midnights here: about the changes of the clocks of 2026 (29 March and 25 October), and between.
 DAYS = ((3, 28), (3, 29), (3, 30), (7, 1), (10, 25), (10, 26), (12, 1))
 MIDNIGHTS = tuple(
@@ -44,7 +44,7 @@ times = st.sampled_from((*MIDNIGHTS, *ODD_HOURS))
 moments = st.builds(lambda at, before: at - before, times, st.sampled_from((timedelta(), MOMENT)))
 agencies, people, purposes = st.sampled_from(AGENCIES), st.sampled_from(PEOPLE), st.sampled_from(PURPOSES)
 markings, subjects = st.sampled_from(Marking), st.sampled_from(Subject)
-some_purposes = st.frozensets(purposes)
+some_purposes, some_data = st.frozensets(purposes), st.frozensets(st.sampled_from(DATA))
 
 
 def seldom(strategy, otherwise=None):
@@ -96,7 +96,9 @@ def actors():
 def terms(agreement_id=1, followed_by=None):
     """What one version of an agreement says."""
     clauses = st.frozensets(st.sampled_from(CLAUSES[1:])).flatmap(
-        lambda numbers: st.tuples(*(st.builds(Clause, number=st.just(one), purposes=some_purposes) for one in numbers))
+        lambda numbers: st.tuples(
+            *(st.builds(Clause, number=st.just(one), purposes=some_purposes, categories=some_data) for one in numbers)
+        )
     )
     return st.builds(
         AgreementTerms,
@@ -105,6 +107,7 @@ def terms(agreement_id=1, followed_by=None):
         purposes=seldom(some_purposes, frozenset(PURPOSES)),
         ceiling=seldom(markings, Marking.OFFICIAL_SENSITIVE),
         subjects=seldom(st.frozensets(subjects), frozenset(Subject)),
+        categories=seldom(some_data, frozenset(DATA)),
         starts_at=seldom(times, MIDNIGHTS[0]),
         ends_at=seldom(times, MIDNIGHTS[-1]),
         signed_at=seldom(st.none() | times, MIDNIGHTS[0]),
@@ -153,5 +156,6 @@ def audiences(draw):
         disclosures=draw(st.lists(disclosure, max_size=2).map(frozenset)),
         compartment=draw(seldom(st.just(places | own), frozenset())),
         subject=draw(seldom(subjects, Subject.NONE)),
+        categories=draw(seldom(some_data, frozenset())),
         ends_at=draw(seldom(times)),
     )

@@ -65,6 +65,7 @@ def _record(audience, number):
         "need_to_know": sorted(_place(one.person_id, one.agency_id) for one in audience.compartment),
         "subject": audience.subject.value,
         "clause": audience.clause,
+        "data": sorted(audience.categories),
     }
     if audience.ends_at is not None:
         attributes["until"] = _clock(audience.ends_at)
@@ -111,6 +112,7 @@ def _terms(terms, at):
         "ceiling": LEVEL[terms.ceiling.value],
         "handling": sorted(code.value for code in terms.handling),
         "subjects": sorted(subject.value for subject in terms.subjects),
+        "data": sorted(terms.categories),
         "courses": sorted(terms.training),
         "since": _clock(terms.starts_at),
         "until": _clock(terms.ends_at),
@@ -128,7 +130,11 @@ def _terms(terms, at):
 def _clause(terms, number):
     carried = [one for one in terms.clauses if one.number == number] if terms and number else []
     # Should a number ever stand for two, both must carry it.
-    return {"purposes": sorted(set.intersection(*(set(one.purposes) for one in carried)))} if carried else {}
+    if not carried:
+        return {}
+    named = [set(one.categories) for one in carried if one.categories]
+    said = {"purposes": sorted(set.intersection(*(set(one.purposes) for one in carried)))}
+    return said | ({"data": sorted(set.intersection(*named))} if named else {})
 
 
 def _speaking(terms, at):

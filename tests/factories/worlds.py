@@ -22,6 +22,7 @@ from fourpoint.services.sharing.actions import audience_digest
 DAY_ZERO = datetime(2026, 1, 1, tzinfo=UTC)
 PURPOSES = ("local-profile", "prevent-crime", "safeguarding")
 ROLES = ("analyst", "reader", "safeguarding", "governance", "analyst", "reader", "platform-administrator")
+DATA = ("places", "health")
 COURSES = ("information-sharing", "data-protection")
 CONDITIONS = (("A1",), ("A1", "S2"))
 DAYS = 6
@@ -123,6 +124,7 @@ class Maker:
                 code.value for code in self.draw.choice((tuple(Handling), tuple(Handling), (Handling.PERMITTED,)))
             ],
             training=self.draw.choice(([], [], [COURSES[0]])),
+            categories=self.draw.choice((list(DATA), list(DATA), [DATA[0]])),
             starts_at=starts_at,
             ends_at=starts_at + timedelta(days=self.draw.randint(1, DAYS)),
             review_on=self._day(),
@@ -148,7 +150,11 @@ class Maker:
     def _clauses(self, row: models.Agreement) -> None:
         for number in self._some(("4", "5")):
             models.AgreementClause.objects.create(
-                agreement=row, number=number, words="made up", purposes=self._some(PURPOSES, least=1)
+                agreement=row,
+                number=number,
+                words="made up",
+                purposes=self._some(PURPOSES, least=1),
+                categories=self.draw.choice(([], list(DATA), [DATA[0]])),
             )
 
     def _reviews(self, row: models.Agreement) -> None:
@@ -259,6 +265,7 @@ class Maker:
             purposes=frozenset(self._some(PURPOSES, least=1)),
             compartment=self._compartment(owner, agencies, people),
             subject=self.draw.choice((Subject.NONE, *Subject)),
+            categories=frozenset(self.draw.choice(((), (), (DATA[0],), DATA))),
             ends_at=self.draw.choice((None, None, self._time())),
         )
         self._store(value)
@@ -282,6 +289,7 @@ class Maker:
                 "agreement_id": value.agreement.agreement_id if value.agreement else None,
                 "purposes": sorted(value.purposes),
                 "subject": value.subject.value,
+                "categories": sorted(value.categories),
                 "ends_at": value.ends_at,
                 "interned_at": DAY_ZERO,
                 "interned_by": self.steward,

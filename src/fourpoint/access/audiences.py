@@ -25,9 +25,9 @@ from fourpoint.domain.sharing import (
 # signed.
 _TERMS = """
     SELECT g.id AS agreement_id, g.replaces_id, g.title, g.version, g.ceiling, g.purposes, g.subjects, g.starts_at,
-        g.handling, g.training,
+        g.handling, g.training, g.categories,
         (g.review_on + 1)::timestamp AT TIME ZONE 'Europe/London' AS review_at,
-        (SELECT coalesce(jsonb_object_agg(c.number, c.purposes), '{}')
+        (SELECT coalesce(jsonb_agg(jsonb_build_array(c.number, c.purposes, c.categories)), '[]')
             FROM sharing_agreementclause c WHERE c.agreement_id = g.id) AS clauses,
         (SELECT coalesce(jsonb_agg(jsonb_build_array(
                 extract(epoch FROM s.signed_at),
@@ -59,7 +59,7 @@ _EARLIER = """
 """
 # One row per audience with everything the rule needs, but for the agreement: many audiences rest on one.
 _AUDIENCES = """
-    SELECT a.id, a.owner_id, a.marking, a.handling, a.conditions, a.purposes, a.subject, a.ends_at,
+    SELECT a.id, a.owner_id, a.marking, a.handling, a.conditions, a.purposes, a.subject, a.categories, a.ends_at,
         a.instructions, a.descriptors, a.prefixes, a.caveats, a.clause, a.agreement_id,
         (SELECT coalesce(jsonb_agg(jsonb_build_array(
                 d.agency_id, d.person_id, d.purposes, d.gateway, extract(epoch FROM d.ends_at))), '[]')
@@ -168,6 +168,7 @@ def _audience(row: Mapping[str, Any], agreement: AgreementTerms | None) -> Audie
         purposes=frozenset(row["purposes"]),
         compartment=frozenset(Named(person_id=person, agency_id=agency) for person, agency in places),
         subject=Subject(row["subject"]),
+        categories=frozenset(row["categories"]),
         ends_at=row["ends_at"],
     )
 
@@ -187,9 +188,10 @@ def _terms(row: Mapping[str, Any], later: AgreementTerms | None) -> AgreementTer
         handling=frozenset(Handling(code) for code in row["handling"]),
         training=frozenset(row["training"]),
         clauses=frozenset(
-            Clause(number=number, purposes=frozenset(purposes))
-            for number, purposes in json.loads(row["clauses"]).items()
+            Clause(number=number, purposes=frozenset(purposes), categories=frozenset(categories))
+            for number, purposes, categories in json.loads(row["clauses"])
         ),
+        categories=frozenset(row["categories"]),
         reviews=frozenset(
             Reviewed(signed_at=_instant(signed), review_at=_instant(due)) for signed, due in json.loads(row["reviews"])
         ),

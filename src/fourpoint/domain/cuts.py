@@ -63,6 +63,7 @@ def covers(note: Audience, cut: Audience) -> bool:
         and (not cut.agencies or _agreement_covers(note, cut))
         and cut.disclosures <= note.disclosures
         and (not reached(cut) or note.subject in (Subject.NONE, cut.subject))
+        and (not reached(cut) or note.categories <= cut.categories)
         and _without_known(note) == _without_known(cut)
     )
 
@@ -96,5 +97,6 @@ def _without_known(audience: Audience) -> Audience:
         disclosures=frozenset(),
         compartment=frozenset(),
         subject=Subject.NONE,
+        categories=frozenset(),
         ends_at=None,
     )

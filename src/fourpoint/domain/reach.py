@@ -55,6 +55,7 @@ def _narrower(before: Audience, after: Audience, agency_id: int) -> bool:
         and after.marking.reaches(before.marking)
         and set(before.conditions) <= set(after.conditions)
         and before.subject in {Subject.NONE, after.subject}
+        and before.categories <= after.categories
     )
 
 

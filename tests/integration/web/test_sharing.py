@@ -93,7 +93,7 @@ def test_live_answer_is_a_fragment_of_the_same_page(cast, invicta, thanet):
     assert "<header" not in answer.content.decode()
     assert "data-sharing-answer" in answer.content.decode()
     with context.acting(cast.asha, at=timezone.now()):
-        assert Placement.objects.count() == 0
+        assert not Placement.objects.filter(kind=KIND, record_id=number).exists()
 
 
 @pytest.mark.parametrize(
@@ -260,6 +260,22 @@ def test_governance_may_know_the_history_of_what_it_may_not_read(cast, invicta, 
     assert "Where it happens" not in text(page)
     assert signed_in(INES).get(address(number)).status_code == 404
     assert signed_in(TOM).get(address(number, "why/")).status_code == 404
+
+
+def test_data_in_it_is_said_and_weighed(cast, invicta, thanet):
+    number = note(cast, alone(invicta))
+    asha, bev = signed_in(ASHA), signed_in(BEV)
+    sent = choice(shared(invicta, thanet), agency=thanet) | {"reason": "They need it."}
+
+    refused = asha.post(address(number, "share/"), sent | {"data": ["places", "health"]})
+    assert refused.status_code == 400
+    assert "The agreement does not cover this data: Health and care." in text(refused)
+    assert bev.get(address(number, "why/")).status_code == 404
+
+    assert asha.post(address(number, "share/"), sent | {"data": ["places"]}).status_code == 302
+    page = asha.get(address(number, "share/")).content.decode()
+    assert re.search(r'value="places" checked', page) and "Data in it: 1 category" in page
+    assert "Places and premises" in text(bev.get(address(number, "why/")))
 
 
 def test_bundle_is_shared_item_by_item_all_or_none(cast, invicta, thanet):

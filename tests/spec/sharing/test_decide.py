@@ -31,6 +31,7 @@ from tests.factories.sharing import (
     PARTNER,
     PURPOSE,
     STRANGER,
+    TERMS,
     actor,
     audience,
     terms,
@@ -42,6 +43,8 @@ LOW = {"clearance": Marking.OFFICIAL}
 NEED_TO_KNOW = frozenset({Named(person_id=10, agency_id=OWNER), Named(person_id=20, agency_id=PARTNER)})
 PLAIN = frozenset({Handling.PERMITTED})
 COURSE = frozenset({"sharing-basics"})
+PLACES = frozenset({"places"})
+OF_HEALTH = frozenset({Clause(number="4.2", purposes=frozenset({PURPOSE}), categories=frozenset({"health"}))})
 CONDITIONED = audience(handling=Handling.CONDITIONS, conditions=("S2", "A1"))
 
 
@@ -172,6 +175,57 @@ TABLE = {
         PURPOSE,
         NOON,
         ["subject-not-agreed"],
+    ),
+    "data that the agreement covers": (
+        actor(),
+        audience(categories=PLACES, agreement=terms(categories=PLACES | {"health"}).agreement),
+        PURPOSE,
+        NOON,
+        ["agreement"],
+    ),
+    "data that the agreement does not cover": (
+        actor(),
+        audience(categories=PLACES | {"health"}, agreement=terms(categories=PLACES).agreement),
+        PURPOSE,
+        NOON,
+        ["data-not-agreed"],
+    ),
+    "data that the clause does not cover": (
+        actor(),
+        audience(
+            categories=PLACES,
+            clause="4.2",
+            agreement=terms(categories=PLACES | {"health"}, clauses=OF_HEALTH).agreement,
+        ),
+        PURPOSE,
+        NOON,
+        ["data-not-agreed"],
+    ),
+    "data under a clause that names none": (
+        actor(),
+        audience(
+            categories=PLACES,
+            clause="4.2",
+            agreement=terms(
+                categories=PLACES, clauses=frozenset({Clause(number="4.2", purposes=frozenset({PURPOSE}))})
+            ).agreement,
+        ),
+        PURPOSE,
+        NOON,
+        ["agreement"],
+    ),
+    "data that its owner did not name": (actor(), terms(categories=frozenset()), PURPOSE, NOON, ["agreement"]),
+    "data that a later version dropped": (
+        actor(),
+        audience(
+            categories=PLACES,
+            agreement=terms(
+                categories=PLACES, followed_by=replace(TERMS, name="The next version", starts_at=NOON)
+            ).agreement,
+        ),
+        PURPOSE,
+        NOON,
+        ["data-not-agreed"],
     ),
     "marking above the agreement's ceiling": (
         actor(),

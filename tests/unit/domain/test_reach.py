@@ -39,6 +39,7 @@ MORE = {
     "lower marking": (audience(marking=Marking.OFFICIAL_SENSITIVE), AUDIENCE),
     "condition lifted": (audience(**CAREFUL), AUDIENCE),
     "no longer of a child": (audience(subject=Subject.CHILD), AUDIENCE),
+    "data said no more": (audience(categories=frozenset({"health"})), AUDIENCE),
     "other clause": (AUDIENCE, audience(clause="4.2")),
     "on the list": (audience(compartment=OWN_LIST), audience(compartment=LIST)),
 }

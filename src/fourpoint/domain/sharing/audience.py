@@ -26,10 +26,15 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Clause:
-    """A clause of an agreement: its number as printed, and the purposes (catalogue codes) for which it carries."""
+    """
+    A clause of an agreement: its number as printed, and the purposes (catalogue codes) for which it carries.
+
+    categories  the categories of data that it carries; none named means all those of the agreement
+    """
 
     number: str
     purposes: frozenset[str]
+    categories: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -52,6 +57,7 @@ class AgreementTerms:
     ends_at    the first instant at which it no longer holds: its own end, the instant it was ended early, or that at
                which a later version took over
     subjects   the subject categories whose material it covers; Subject.NONE is always covered
+    categories the categories of data that it covers, as catalogue codes
     handling   the handling codes of material that it carries
     training   courses that each reader of another agency must have in date
     clauses    the clauses that an audience can name; an audience that names none rests on the agreement as a whole
@@ -71,6 +77,7 @@ class AgreementTerms:
     handling: frozenset[Handling] = frozenset(Handling)
     training: frozenset[str] = frozenset()
     clauses: frozenset[Clause] = frozenset()
+    categories: frozenset[str] = frozenset()
     reviews: frozenset[Reviewed] = frozenset()
     followed_by: "AgreementTerms | None" = None
 
@@ -79,6 +86,11 @@ class AgreementTerms:
         """When it begins to hold: started and signed by all; None when it never did, or ended before it could."""
         begins = None if self.signed_at is None else max(self.starts_at, self.signed_at)
         return begins if begins is not None and begins < self.ends_at else None
+
+    def covered(self, clause: str) -> frozenset[str]:
+        """Return the categories of data that it covers under that clause; empty: under the agreement as a whole."""
+        carried = (one.categories for one in self.clauses if one.number == clause and one.categories)
+        return self.categories.intersection(*carried)
 
     def version_at(self, at: datetime) -> "AgreementTerms":
         """Return the version that speaks at that instant: the latest that has taken over, else this one."""
@@ -147,6 +159,7 @@ class Audience:
     purposes     what the named agencies may read it for
     disclosures  one-off disclosures beside the agreement
     compartment  the need-to-know list; empty means that none is set
+    categories   the categories of data in it, as catalogue codes; empty means that its owner did not say
     ends_at      the instant from which the named agencies no longer read it; the owner is never timed out
     raises       Unusable when the value would lock its owner out or contradicts itself
     """
@@ -163,6 +176,7 @@ class Audience:
     disclosures: frozenset[Disclosure] = frozenset()
     compartment: frozenset[Named] = frozenset()
     subject: Subject = Subject.NONE
+    categories: frozenset[str] = frozenset()
     ends_at: datetime | None = None
 
     def __post_init__(self) -> None:

@@ -108,6 +108,17 @@ def subject_not_agreed(case: Case) -> Reason | None:
     )
 
 
+def data_not_agreed(case: Case) -> Reason | None:
+    """Object to data of a category that the agreement, or the clause named, does not cover."""
+    beyond = sorted(case.audience.categories - case.terms.covered(case.audience.clause))
+    if not beyond:
+        return None
+    return Reason(
+        code="data-not-agreed",
+        sentence=f"It holds data of a kind that {case.terms.name} does not cover: {', '.join(beyond)}.",
+    )
+
+
 def not_signed_up(case: Case) -> Reason | None:
     """Object unless the reader signed up to the agreement herself."""
     if any(

@@ -80,6 +80,7 @@ AGREEMENT = Route(
         objections.clause_unknown,
         objections.purpose_not_agreed,
         objections.subject_not_agreed,
+        objections.data_not_agreed,
         objections.not_signed_up,
         objections.untrained,
         objections.conditions_not_accepted,

@@ -73,7 +73,7 @@ class Sieve:
             return False
         alike = (
             terms and terms.agreement_id, audience.owner_id, audience.marking, audience.handling, audience.conditions,
-            audience.clause, audience.subject,
+            audience.clause, audience.subject, audience.categories,
         )  # fmt: skip
         return _once(self._carried, alike, lambda: not hear(_CARRIES, self._case(replace(audience, agreement=terms))))
 

@@ -53,6 +53,7 @@ class Options:
     additional: tuple[Option, ...]
     conditions: tuple[Option, ...]
     subjects: tuple[Option, ...]
+    categories: tuple[Option, ...]
     people: tuple[Option, ...]
 
 
@@ -64,6 +65,7 @@ class Choice:
     agreement_id  ALONE for the owner agency alone
     listed        ids of people of the owner agency on the need-to-know list
     others        e-mail addresses of people of the other agencies on it
+    categories    codes of the categories of data in it; none: nothing is said of them
     until         the last day of the sharing, None for no end of its own
     keep_once     keep the one-off disclosures that were made of the record
     """
@@ -76,6 +78,7 @@ class Choice:
     additional: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     subject: str = "none"
+    categories: tuple[str, ...] = ()
     listed: frozenset[int] = frozenset()
     others: tuple[str, ...] = field(default=())
     until: date | None = None
@@ -99,6 +102,10 @@ def options(owner_id: int, *, at: datetime) -> Options:
             Option(value=code, text=entry.name, hint=entry.words)  # type: ignore[attr-defined]
             for code, entry in entries("subjects").items()
         ),
+        categories=tuple(
+            Option(value=code, text=entry.name, hint=entry.words)  # type: ignore[attr-defined]
+            for code, entry in entries("data_categories").items()
+        ),
         people=_people(owner_id, at),
     )
 
@@ -115,6 +122,7 @@ def choice_of(audience: Audience) -> Choice:
         additional=audience.additional.codes,
         conditions=tuple(sorted(set(audience.conditions))),
         subject=audience.subject.value,
+        categories=tuple(sorted(audience.categories)),
         listed=frozenset(one.person_id for one in audience.compartment if one.agency_id == audience.owner_id),
         others=tuple(Person.objects.filter(id__in=elsewhere).order_by("email").values_list("email", flat=True)),
         until=last_day_before(audience.ends_at) if audience.ends_at else None,
@@ -142,6 +150,7 @@ def make_audience(current: Audience, choice: Choice, *, at: datetime) -> Audienc
         purposes=choice.purposes if shares else frozenset(),
         disclosures=frozenset(one for one in once if one.ends_at > at),
         subject=_subject(choice.subject),
+        categories=_categories(choice, terms),
         ends_at=_end(choice.until, at) if shares else None,
     )
     return replace(made, compartment=_compartment(made, choice, at))
@@ -218,6 +227,18 @@ def _subject(code: str) -> Subject:
     if code not in set(Subject):
         raise Unusable("Say whom it is about: choose one of the list.")
     return Subject(code)
+
+
+def _categories(choice: Choice, terms: AgreementTerms | None) -> frozenset[str]:
+    known, chosen = entries("data_categories"), frozenset(choice.categories)
+    if not chosen <= set(known):
+        raise Unusable("Say what data is in it: choose among the list.")
+    beyond = sorted(chosen - terms.covered(choice.clause)) if terms else []
+    if beyond:
+        named = ", ".join(known[code].name for code in beyond)
+        where = f"Clause {choice.clause} of the agreement" if choice.clause else "The agreement"
+        raise Unusable(f"{where} does not cover this data: {named}. Choose another, or take it out of the record.")
+    return chosen
 
 
 def _end(until: date | None, at: datetime) -> datetime | None:

@@ -25,6 +25,7 @@ class AudienceWords:
     listed      how many stand on its need-to-know list, 0 when it has none
     named       those of them whose names the reader may know: people of the reader's own agency
     last_day    the last on which others than the owner may see it; None when no end is set
+    categories  of the data in it; empty when its owner did not say
     subject     whom it is about, empty when that calls for no special care
     """
 
@@ -40,6 +41,7 @@ class AudienceWords:
     disclosures: tuple[str, ...]
     listed: int
     named: tuple[str, ...]
+    categories: tuple[str, ...]
     subject: str
 
     @property
@@ -111,6 +113,7 @@ def in_words(audience: Audience, *, agency_id: int | None) -> AudienceWords:
         disclosures=_disclosures(audience, names, None if is_owner else agency_id),
         listed=len(audience.compartment),
         named=_people(one.person_id for one in audience.compartment if one.agency_id == agency_id),
+        categories=tuple(sorted(words("data_categories", code) for code in audience.categories)),
         subject="" if audience.subject is Subject.NONE else words("subjects", audience.subject.value),
     )
 

@@ -37,6 +37,7 @@ def intern_audience(*, by: Actor, purpose: str, at: datetime, audience: Audience
     check_codes("purposes", audience.purposes)
     check_conditions(audience.conditions)
     check_codes("additional_markings", audience.additional.codes)
+    check_codes("data_categories", audience.categories)
     for one in audience.disclosures:
         check_codes("purposes", one.purposes)
         check_codes("legal_gateways", (one.gateway,))
@@ -106,6 +107,7 @@ def audience_digest(audience: Audience) -> str:
             audience.additional.instructions,
         ],
         "clause": audience.clause,
+        "categories": sorted(audience.categories),
         "disclosures": sorted(_disclosure(one) for one in audience.disclosures),
     }
     said = {key: part for key, part in later.items() if any(part)}
@@ -149,6 +151,7 @@ def _columns(audience: Audience, *, by: Actor, at: datetime) -> dict[str, object
         "agreement_id": audience.agreement.agreement_id if audience.agreement else None,
         "purposes": sorted(audience.purposes),
         "subject": audience.subject.value,
+        "categories": sorted(audience.categories),
         "ends_at": audience.ends_at,
         "interned_at": at,
         "interned_by_id": by.person_id,

@@ -133,6 +133,7 @@ def read_choice(sent: QueryDict) -> Choice:
         additional=tuple(one[:64] for one in sent.getlist("additional")),
         conditions=tuple(one[:64] for one in sent.getlist("condition")),
         subject=sent.get("subject", "none")[:16],
+        categories=tuple(one[:64] for one in sent.getlist("data")),
         listed=frozenset(_number(one) for one in sent.getlist("listed")),
         others=tuple(others[:60]),
         keep_once=sent.get("once", "keep") == "keep",
@@ -150,6 +151,7 @@ def write_choice(choice: Choice) -> str:
         sent[f"clause-{choice.agreement_id}"] = choice.clause
     sent.setlist("additional", list(choice.additional))
     sent.setlist("condition", list(choice.conditions))
+    sent.setlist("data", list(choice.categories))
     sent.setlist("listed", [str(one) for one in sorted(choice.listed)])
     sent["until"] = choice.until.isoformat() if choice.until else ""
     sent["once"] = "keep" if choice.keep_once else "drop"

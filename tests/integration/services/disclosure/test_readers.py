@@ -81,6 +81,7 @@ def test_choice_of_an_audience_makes_that_audience_again(cast, invicta, thanet):
         handling=Handling.CONDITIONS,
         conditions=("S1", "S2"),
         subject=Subject.VICTIM,
+        categories=frozenset({"places", "depersonalised"}),
         compartment=frozenset(
             {Named(person_id=cast.asha, agency_id=invicta), Named(person_id=cast.bev, agency_id=thanet)}
         ),
@@ -118,6 +119,8 @@ BAD = {
     "marking": {"marking": "SECRET"},
     "additional": {"additional": ("NONSENSE",)},
     "subject": {"subject": "dog"},
+    "unknown data": {"categories": ("nonsense",)},
+    "data not covered": {"categories": ("places", "health")},
     "other's address": {"others": ("cal@northmoor.example",)},
 }
 
@@ -128,6 +131,27 @@ def test_choice_that_cannot_be_is_refused_in_a_sentence(cast, invicta, thanet, c
 
     with pytest.raises(Unusable, match=r"\.$"):
         choices.make_audience(alone(invicta), chosen, at=AT)
+
+
+def test_data_that_is_not_covered_is_named_and_can_stay_within_the_agency(cast, invicta, thanet):
+    chosen = replace(choices.choice_of(shared(invicta, thanet)), categories=("places", "health"))
+
+    with pytest.raises(Unusable, match="The agreement does not cover this data: Health and care"):
+        choices.make_audience(alone(invicta), chosen, at=AT)
+    own = replace(chosen, agreement_id=choices.ALONE)
+    assert choices.make_audience(alone(invicta), own, at=AT).categories == {"places", "health"}
+
+
+def test_clause_narrows_the_data_that_is_covered(cast, invicta, thanet):
+    chosen = replace(
+        choices.choice_of(shared(invicta, thanet, code="harbour-exchange-2")),
+        purposes=frozenset({"prevent-crime"}),
+        categories=("identity",),
+    )
+
+    assert choices.make_audience(alone(invicta), chosen, at=AT).categories == {"identity"}
+    with pytest.raises(Unusable, match="Clause 1 of the agreement does not cover this data: Identity"):
+        choices.make_audience(alone(invicta), replace(chosen, clause="1"), at=AT)
 
 
 def test_options_hold_agreements_that_can_be_used_and_own_people(cast, invicta, kestrel):
