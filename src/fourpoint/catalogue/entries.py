@@ -239,6 +239,23 @@ class NameVariantEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordListEntry(Entry):
+    """
+    Words and phrases by which free text is read, in lower case; one ending in * stands for all that begin so.
+
+    raises  ValueError for a word in capitals, of spaces, or of * alone
+    """
+
+    purpose: str
+    words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for word in self.words:
+            if word != " ".join(word.lower().split()) or not word.strip("*") or "*" in word[:-1]:
+                raise ValueError(f"'words': '{word}' must be in lower case, with single spaces, and * only at its end.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataCategoryEntry(Entry):
     """A category of data that an agreement can cover; sensitive ones need more than a gateway."""
 

@@ -42,6 +42,7 @@ KINDS: dict[str, type[Entry]] = {
     "misuse": entries.MisuseRuleEntry,
     "paper_kinds": entries.PaperKindEntry,
     "name_variants": entries.NameVariantEntry,
+    "word_lists": entries.WordListEntry,
     "data_categories": entries.DataCategoryEntry,
     "onward_rules": entries.OnwardRuleEntry,
     "controllers": entries.ControllerEntry,

@@ -7,6 +7,7 @@ then neither give a record that mark nor take it back from others.
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from fourpoint.domain.duties import Duty
 from fourpoint.domain.grading import InformationGrade, SourceGrade
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Handling, Subject
+from fourpoint.domain.vocabulary import Vocabulary
 
 # Founds an agency here and never signs in: what it can do helps nobody who is locked out.
 STEWARD = "steward"
@@ -93,6 +95,15 @@ def _information_grades(entries: tuple[Any, ...], path: Path) -> None:
     _check_known({entry.id for entry in entries}, known, "information grade", path)
 
 
+def _word_lists(entries: tuple[Any, ...], path: Path) -> None:
+    written, known = {entry.id for entry in entries}, {one.name for one in fields(Vocabulary)}
+    for wrong, said in ((known - written, "is missing"), (written - known, "is none that any rule reads")):
+        if wrong:
+            raise CatalogueError(
+                f"{path}: 'id': the word list '{min(wrong)}' {said}: write {', '.join(sorted(known))}."
+            )
+
+
 def _check_known(written: set[str], known: set[str], what: str, path: Path) -> None:
     """Raise CatalogueError unless exactly those codes are written that the rules know."""
     if lost := sorted(known - written):
@@ -112,6 +123,7 @@ _CHECKS: dict[str, Callable[[tuple[Any, ...], Path], None]] = {
     "purposes": _purposes,
     "markings": _markings,
     "handling": _handling,
+    "word_lists": _word_lists,
     "source_grades": _source_grades,
     "information_grades": _information_grades,
     "subjects": _subjects,

@@ -70,3 +70,14 @@ def test_csv_is_read_like_toml(tmp_path):
 def test_name_without_a_file_is_refused(tmp_path):
     with pytest.raises(CatalogueError, match="no catalogue file"):
         loader.read_entries("nowhere", RoleEntry, tmp_path)
+
+
+@pytest.mark.parametrize("word", ["Street", " street", "car  park", "*", "ca*r"])
+def test_word_list_with_a_word_that_cannot_be_matched_is_refused(tmp_path, word):
+    row = (
+        f'id = "streets"\nname = "S"\npurpose = "P"\nwords = ["{word}"]\nsource = "this test"\nstatus = "unconfirmed"\n'
+    )
+    (tmp_path / "word_lists.toml").write_text(f"[[word_lists]]\n{row}")
+
+    with pytest.raises(CatalogueError, match="must be in lower case"):
+        loader.load("word_lists", tmp_path)

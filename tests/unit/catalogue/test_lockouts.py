@@ -114,3 +114,11 @@ def test_own_words_for_the_same_codes_are_taken(tmp_path, name, old, new):
     folder = _override(tmp_path, name, old, new)
 
     assert len(loader.load(name, folder)) == len(loader.load(name))
+
+
+@pytest.mark.parametrize(("new", "said"), [("lanes", "the word list 'streets' is missing"), ("areas", "stands twice")])
+def test_word_list_that_a_rule_reads_cannot_be_lost(tmp_path, new, said):
+    folder = _override(tmp_path, "word_lists", 'id = "streets"', f'id = "{new}"')
+
+    with pytest.raises(CatalogueError, match=said):
+        loader.load("word_lists", folder)
