@@ -12,6 +12,7 @@ from fourpoint.records.agencies.models import Handover, Membership, Person
 from fourpoint.records.audit.models import Event
 from fourpoint.services.agencies import actions, caseload, choices, directory, leaving, proofs, roster
 from fourpoint.services.agencies.invitations import Offer, invite
+from fourpoint.services.caseload.registered import CASELOADS
 from tests.factories.hiring import found, hire
 
 pytestmark = pytest.mark.django_db
@@ -182,14 +183,10 @@ def test_place_that_nobody_confirmed_is_told_to_the_rule(people):
 
 def _close(people, leaver, successor, at):
     with context.acting(people["ines"], at=at) as who:
-        return leaving.close_leaver(
-            by=who.actor,
-            purpose=PURPOSE,
-            at=at,
-            membership_id=_place(people[leaver]),
-            successor_id=people[successor],
-            reason="left",
+        going = leaving.Going(
+            membership_id=_place(people[leaver]), successor_id=people[successor], reason="left", caseloads=CASELOADS
         )
+        return leaving.close_leaver(by=who.actor, purpose=PURPOSE, at=at, going=going)
 
 
 def test_records_of_a_leaver_pass_on_and_on(people):

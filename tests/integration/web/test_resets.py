@@ -19,6 +19,7 @@ from fourpoint.records.agencies.models import HelpAsked, Letter, Membership, Per
 from fourpoint.records.audit.models import Event
 from fourpoint.services.agencies import actions, help_asked, leaving, letters, resets
 from fourpoint.services.agencies.founding import get_steward
+from fourpoint.services.caseload.registered import CASELOADS
 from tests.factories.hiring import PASSWORD, found, hire
 
 pytestmark = pytest.mark.django_db
@@ -254,14 +255,11 @@ def test_who_has_left_since_is_not_let_in():
     _begin(_open(NELL), WREN)
     link, at = _link(), timezone.now()
     with context.acting(_number(INES), at=at) as who:
-        leaving.close_leaver(
-            by=who.actor,
-            purpose="administration",
-            at=at,
-            membership_id=Membership.objects.get(person__email=WREN).id,
-            successor_id=_number(NELL),
-            reason="left",
+        membership_id = Membership.objects.get(person__email=WREN).id
+        going = leaving.Going(
+            membership_id=membership_id, successor_id=_number(NELL), reason="left", caseloads=CASELOADS
         )
+        leaving.close_leaver(by=who.actor, purpose="administration", at=at, going=going)
 
     assert Client().post(link, NEW).status_code == 404
 

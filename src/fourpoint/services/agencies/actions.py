@@ -176,6 +176,11 @@ def end_membership(*, by: Actor, purpose: str, at: datetime, membership_id: int,
     trail.record(change, by=by, purpose=purpose, at=at)
 
 
+def check_may_end(*, by: Actor, at: datetime, membership_id: int) -> None:
+    """Raise as `end_membership` would, and hold the membership until the transaction ends."""
+    check_may_give(by, tuple(_current(membership_id, by=by, at=at).roles))
+
+
 def kept_agency(by: Actor) -> int:
     """Return the agency whose people the actor keeps, the one acted for; raises NotAllowed."""
     agency_id = by.agency_id or 0

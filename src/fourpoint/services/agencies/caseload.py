@@ -3,14 +3,57 @@ Whose records a person answers for, and how they pass to a colleague when somebo
 
 That a person made a record stays true for ever and is never rewritten. A handover says who answers for it from then on:
 a word that shows "my records" asks `answers_for`, and one that shows whom to ask about a record asks `answerable`.
+
+A word in which a row names who owns it now (a submission at a desk, a request about a person) states a `Caseload` in
+`services/<word>/caseload.py`. `services/caseload/registered.py` holds them all, and a test that none is left out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Model
+
 from fourpoint.access.kinds import Kind
 from fourpoint.records.agencies.models import Handover
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """Who leaves which agency, who takes over, and who closes the place at which instant."""
+
+    agency_id: int
+    leaver_id: int
+    successor_id: int
+    closed_by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passed:
+    """How many rows have another owner now, and how many nobody of the agency can take over."""
+
+    count: int
+    left: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caseload:
+    """
+    What people own by name in one word.
+
+    code       stable, for the trail
+    name       what a page calls it, in the plural and in lower case
+    owners     the tables and columns that name the owner
+    hand_over  gives everything open that the leaver owns to the successor, or to whoever else may have it when the
+               successor may not. It runs in a context of the leaver and then of the successor, since whoever closes the
+               place may not read what is handed over; what it is given at a second call is what the first left.
+    """
+
+    code: str
+    name: str
+    owners: tuple[tuple[type[Model], str], ...]
+    hand_over: Callable[[Leaving], Passed]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,12 @@ def find_agency(code: str) -> int | None:
     return Agency.objects.filter(code=code).values_list("id", flat=True).first()
 
 
+def members_of(agency_id: int, *, at: datetime) -> frozenset[int]:
+    """Return the people who have a place in that agency at that instant."""
+    held = Membership.objects.filter(agency_id=agency_id, starts_at__lte=at, person__is_active=True)
+    return frozenset(row.person_id for row in held if row.ends_at is None or at < row.ends_at)
+
+
 def get_self(person_id: int, *, at: datetime) -> Self:
     """Return the person with the memberships in force at that instant; raises Person.DoesNotExist."""
     person = Person.objects.get(id=person_id)

@@ -25,6 +25,7 @@ from fourpoint.services.agencies import (
     roster,
 )
 from fourpoint.services.agencies.roster import PersonFile
+from fourpoint.services.caseload.registered import CASELOADS
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.web.agencies.forms import CloseForm, InviteForm, ReasonForm, RolesForm, TrainingForm, VettingForm
 from fourpoint.web.agencies.opening import Kept, keep, keep_member
@@ -218,12 +219,18 @@ def _close(request: HttpRequest, kept: Kept, file: PersonFile, form: CloseForm) 
     assert file.current is not None  # noqa: S101 (held by keep_member)
     ended = leaving.close_leaver(
         **_by(kept),
-        membership_id=file.current.membership_id,
-        successor_id=int(form.cleaned_data["successor"]),
-        reason=form.cleaned_data["reason"],
+        going=leaving.Going(
+            membership_id=file.current.membership_id,
+            successor_id=int(form.cleaned_data["successor"]),
+            reason=form.cleaned_data["reason"],
+            caseloads=CASELOADS,
+        ),
     )
     said = f"{file.name} is closed. Sessions ended: {ended.sessions}. Contacts ended: {ended.contacts}."
     messages.success(request, f"{said} Invitations withdrawn: {ended.invitations}.")
+    if ended.left:
+        words = ", ".join(ended.left)
+        messages.warning(request, f"Nobody else may take over some of what they owned: {words}. See to it now.")
 
 
 def _by(kept: Kept) -> dict[str, Any]:

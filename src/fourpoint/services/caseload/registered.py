@@ -1,0 +1,7 @@
+"""Every caseload there is. A word in which a row names its owner adds a line here."""
+
+from fourpoint.services.agencies.caseload import Caseload
+from fourpoint.services.intelligence import caseload as intelligence
+from fourpoint.services.rights import caseload as rights
+
+CASELOADS: tuple[Caseload, ...] = (*intelligence.CASELOADS, rights.CASELOAD)
