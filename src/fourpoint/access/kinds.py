@@ -38,6 +38,7 @@ class Kind:
     texts   everything in the record and its parts that may name a person, for searches about one
     parts   tables moved, reviewed and disposed of with the record, in the order in which rows must go
     area    the code of the area the record is about, empty when it has none
+    printed numbers of the editions that print it, as far as they are open to who acts
     keeps   why the record keeps its audience for now, in one sentence; empty when it may be given another
     """
 
@@ -48,4 +49,5 @@ class Kind:
     texts: Callable[[Any], tuple[str, ...]]
     parts: tuple[Part, ...] = ()
     area: Callable[[Any], str] = lambda record: ""
+    printed: Callable[[Any], tuple[int, ...]] = lambda record: ()
     keeps: Callable[[Any], str] = lambda record: ""

@@ -287,6 +287,33 @@ def freeze(table: str) -> RunSQL:
     return RunSQL(_freeze(table), _thaw(table))
 
 
+def let_disposal_remove(table: str) -> RunSQL:
+    """
+    Let a function of the owner remove rows of a frozen table while it disposes of a record, and nobody else.
+
+    Such a function sets fourpoint.disposing for its transaction; the application may set it too, and has no privilege
+    to remove.
+    """
+    disposing = "current_setting('fourpoint.disposing', true) = 'on'"
+    return RunSQL(
+        f"""
+        DROP TRIGGER refuse_rows ON {table};
+        CREATE TRIGGER refuse_rows BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION fourpoint_refuse();
+        CREATE TRIGGER refuse_removal BEFORE DELETE ON {table} FOR EACH ROW
+            WHEN (current_setting('fourpoint.disposing', true) IS DISTINCT FROM 'on')
+            EXECUTE FUNCTION fourpoint_refuse();
+        CREATE POLICY sees_disposed ON {table} FOR SELECT TO CURRENT_USER USING ({disposing});
+        CREATE POLICY disposes ON {table} FOR DELETE TO CURRENT_USER USING ({disposing});
+        """,
+        f"""
+        DROP POLICY sees_disposed ON {table}; DROP POLICY disposes ON {table};
+        DROP TRIGGER refuse_removal ON {table}; DROP TRIGGER refuse_rows ON {table};
+        CREATE TRIGGER refuse_rows BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION fourpoint_refuse();
+        """,
+    )
+
+
 def within(which: str) -> str:
     """Return the condition that a row's audience_id is in that list: readable, writable or placeable."""
     return f"""{_planned(which)} AND CASE WHEN fourpoint_planned_array('{which}') THEN audience_id = ANY ({_ids(which)})

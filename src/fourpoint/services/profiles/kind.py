@@ -2,6 +2,7 @@
 
 from fourpoint.access.kinds import Kind, Part
 from fourpoint.records.profiles.models import Commentary, CommentaryVersion
+from fourpoint.services.profiles.printed import editions_with
 
 
 def _texts(note: Commentary) -> tuple[str, ...]:
@@ -18,4 +19,5 @@ KIND = Kind(
     texts=_texts,
     parts=(Part(model=CommentaryVersion, field="commentary"),),
     area=lambda note: note.area_code,
+    printed=editions_with,
 )

@@ -5,6 +5,7 @@ What remains is a certificate of counts and digests, an erasure in the trail, an
 """
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from fourpoint.records.exports.models import DISPOSAL
 from fourpoint.records.review.models import CONFIRMED, DONE, PROPOSED, REFUSED, Disposal
 from fourpoint.services.exports.actions import recall_exports
 from fourpoint.services.marked.finding import Found, find_record
-from fourpoint.services.review import rules
+from fourpoint.services.review import rules, withdrawing
 from fourpoint.services.review.errors import AlreadyProposed, NoSuchDisposal, NotOneself, NotThisState
 from fourpoint.services.review.removing import Removed, remove_record
 
@@ -73,10 +74,12 @@ def refuse(*, by: Actor, purpose: str, at: datetime, disposal_id: int, words: st
 
 
 @transaction.atomic
-def carry_out(*, by: Actor, purpose: str, at: datetime, disposal_id: int) -> None:
+def carry_out(*, by: Actor, purpose: str, at: datetime, disposal_id: int, withdraw: bool = False) -> None:
     """
     Remove the record with all that hangs on it, ask every holder of a copy, and make the certificate.
 
+    withdraw  also remove the editions that printed it, and ask the holders of their copies; else they stay as they are,
+              with a review of their own, and the certificate names how many
     raises  NoSuchDisposal; NotAllowed unless the actor may change the record; NotThisState while nobody has confirmed
             what needs a second person; Broken when something of it would be left: then nothing was removed
     """
@@ -86,9 +89,14 @@ def carry_out(*, by: Actor, purpose: str, at: datetime, disposal_id: int) -> Non
     found = find_record(row.kind, row.record_id, lock=True)
     asked = {"kind": row.kind, "record_id": row.record_id, "reason": TELL_HOLDERS, "cause": DISPOSAL}
     copies = recall_exports(by=by, purpose=purpose, at=at, **asked)  # type: ignore[arg-type]
+    printed = found.kind.printed(found.row)
+    if withdraw:
+        why = {"kind": row.kind, "record_id": row.record_id, "rule": row.rule}
+        withdrawing.withdraw(by=by, purpose=purpose, at=at, numbers=printed, **why)  # type: ignore[arg-type]
     removed = remove_record(found.kind, found.row)
     _forget_refusals(row)
-    _certify(row, removed, copies=len(copies), by=by, at=at)
+    row.left = {} if withdraw or not printed else {"editions": len(printed)}
+    _certify(row, _with_editions(removed, printed if withdraw else ()), copies=len(copies), by=by, at=at)
     erased = trail.Erased(object_kind=row.kind, object_id=row.record_id, rule=row.rule, counts=row.counts)
     trail.record_erased(erased, by=by, purpose=purpose, at=at)
 
@@ -125,11 +133,15 @@ def _forget_refusals(row: Disposal) -> None:
     earlier.update(refused_words="")
 
 
+def _with_editions(removed: Removed, numbers: tuple[int, ...]) -> Removed:
+    return replace(removed, rows={**removed.rows, "editions": numbers}) if numbers else removed
+
+
 def _certify(row: Disposal, removed: Removed, *, copies: int, by: Actor, at: datetime) -> None:
     row.state, row.done_at, row.done_by_id = DONE, at, by.person_id
     row.counts = {table: len(numbers) for table, numbers in removed.rows.items()}
     row.digests = {table: digest_of(numbers) for table, numbers in removed.rows.items()}
-    row.copies, row.left, row.checked = copies, removed.left, removed.checked
+    row.copies, row.checked = copies, removed.checked
     row.save(update_fields=["state", "done_at", "done_by", "counts", "digests", "copies", "left", "checked"])
 
 

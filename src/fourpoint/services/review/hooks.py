@@ -1,16 +1,25 @@
 """
 What lies outside a record and its parts and goes with it all the same. A word that keeps such rows adds a line here.
 
-Each hook removes what it can of one record and says which rows went; what may not go (the trail, the history of a
-record's audiences, frozen editions) is counted in `STAYS` and named on the certificate.
+Each hook removes what it can of one record and says which rows went. What is between two agencies (requests, recalls)
+stays as numbers and days, and loses its words.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fourpoint.records.disclosure.models import Placement, Pointer, PointerTarget, ShareNotice
+from django.db import connection
+from django.db.models import Q
+
+from fourpoint.access.context import somebody
+from fourpoint.records.disclosure.models import AccessRequest, Pointer, PointerTarget, Recall, RecallNotice, ShareNotice
+from fourpoint.records.disclosure.requests import DECLINED, OPEN
 from fourpoint.records.review.models import Review
 from fourpoint.services.marked.kinds import KINDS
+from fourpoint.services.sharing import kind as pointing
+
+# Stands in place of words that may speak of what went. Both agencies read it.
+EMPTIED = "(what this was about has been disposed of)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,15 +28,6 @@ class Hook:
 
     table: str
     remove: Callable[[str, int], tuple[int, ...]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stay:
-    """What stays of a record for a reason: a code, the reason in a sentence, and how many rows there are."""
-
-    code: str
-    words: str
-    count: Callable[[str, int], int]
 
 
 def _reviews(kind: str, record_id: int) -> tuple[int, ...]:
@@ -54,27 +54,54 @@ def _pointers(kind: str, record_id: int) -> tuple[int, ...]:
     return numbers
 
 
-def _placements(kind: str, record_id: int) -> int:
-    return Placement.objects.filter(kind=kind, record_id=record_id).count()
+def _placements(kind: str, record_id: int) -> tuple[int, ...]:
+    """The history of who could read it, with the reasons given; that it was placed, and for whom, the trail keeps."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fourpoint_dispose_placements(%s, %s)", [kind, record_id])
+        return tuple(sorted(number for (number,) in cursor.fetchall()))
 
 
+def _recalls(kind: str, record_id: int) -> tuple[int, ...]:
+    rows = Recall.objects.filter(kind=kind, record_id=record_id).exclude(reason=EMPTIED)
+    numbers = tuple(rows.values_list("pk", flat=True))
+    notices = RecallNotice.objects.filter(recall_id__in=numbers)
+    notices.exclude(words="").update(words=EMPTIED)
+    notices.update(known_as=EMPTIED, reason=EMPTIED)
+    Recall.objects.filter(pk__in=numbers).update(reason=EMPTIED)
+    return numbers
+
+
+def _requests(kind: str, record_id: int) -> tuple[int, ...]:
+    """Requests for it, through a pointer or granted; one that is open is answered: nothing is held any more."""
+    pointers = set(PointerTarget.objects.filter(kind=kind, record_id=record_id).values_list("pointer_id", flat=True))
+    if kind == pointing.KIND.code:
+        pointers.add(record_id)
+    concerned = Q(pointer_id__in=pointers) | Q(kind=kind, record_id=record_id)
+    rows = AccessRequest.objects.filter(concerned, owner_id=somebody().actor.agency_id).exclude(reason=EMPTIED)
+    numbers = tuple(rows.values_list("pk", flat=True))
+    held = AccessRequest.objects.filter(pk__in=numbers)
+    held.exclude(words="").update(words=EMPTIED)
+    answer = {"decided_at": somebody().at, "decided_by_id": somebody().actor.person_id, "words": EMPTIED}
+    held.filter(state=OPEN).update(state=DECLINED, **answer)
+    held.update(reason=EMPTIED)
+    return numbers
+
+
+# Requests come before the pointers by which they are known.
 HOOKS: tuple[Hook, ...] = (
     Hook(table="reviews", remove=_reviews),
     Hook(table="share-notices", remove=_notices),
+    Hook(table="words-of-requests", remove=_requests),
+    Hook(table="words-of-recalls", remove=_recalls),
     Hook(table="pointers", remove=_pointers),
-)
-STAYS: tuple[Stay, ...] = (
-    Stay(
-        code="placements",
-        words="The history of who could read it, with the reasons given: part of the trail, which nobody can change.",
-        count=_placements,
-    ),
+    Hook(table="history-of-readers", remove=_placements),
 )
 
 
 def known_tables() -> dict[str, str]:
     """Return the tables that a disposal can name, with their words."""
-    made = {hook.table: hook.table.replace("-", " ") for hook in HOOKS}
+    made = {"editions": "editions that printed it", "placements": "history of readers"}
+    made |= {hook.table: hook.table.replace("-", " ") for hook in HOOKS}
     for kind in KINDS:
         made[kind.code] = str(kind.model._meta.verbose_name_plural)
         made |= {part.model._meta.label_lower: str(part.model._meta.verbose_name_plural) for part in kind.parts}

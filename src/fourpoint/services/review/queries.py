@@ -22,9 +22,13 @@ from fourpoint.services.marked.finding import find_record
 from fourpoint.services.marked.kinds import KINDS, KindUnknown, find_kind
 from fourpoint.services.review import rules
 from fourpoint.services.review.errors import NoSuchDisposal, NotTheOwner
-from fourpoint.services.review.hooks import STAYS, known_tables
+from fourpoint.services.review.hooks import known_tables
 
 MOST = 100
+STAYS = {
+    "editions": "Editions that printed it, as they were frozen: each has readers and copies of its own.",
+    "placements": "The history of who could read it, with the reasons given.",
+}
 OUTCOME_WORDS = {"keep": "Kept", "correct": "To be corrected", "restrict": "Restricted", "dispose": "Proposed to go"}
 
 
@@ -101,6 +105,7 @@ class DisposalLine:
     reason      the proposer's, while the record is there and open to the reader
     rows        what went: words of the table, count, digest
     left        what stays and why: sentence, count
+    printed     how many editions print the record, while it is there: they can be withdrawn with it
     may_confirm, may_refuse, may_carry_out: what the reader can do now
     """
 
@@ -126,6 +131,7 @@ class DisposalLine:
     rows: tuple[tuple[str, int, str], ...]
     copies: int
     left: tuple[tuple[str, int], ...]
+    printed: int
     checked: int
     may_confirm: bool
     may_refuse: bool
@@ -253,8 +259,8 @@ def _review(row: Review) -> ReviewLine:
 
 
 def _disposal(row: Disposal, who: Acting) -> DisposalLine:
-    title, reason, writable = _record_of(row, who)
-    tables, stays = known_tables(), {stay.code: stay.words for stay in STAYS}
+    title, reason, writable, printed = _record_of(row, who)
+    tables = known_tables()
     is_open, other = row.state in (PROPOSED, CONFIRMED), row.proposed_by_id != who.actor.person_id
     ready = row.state == CONFIRMED or (row.state == PROPOSED and not row.needs_second)
     return DisposalLine(
@@ -279,7 +285,8 @@ def _disposal(row: Disposal, who: Acting) -> DisposalLine:
         done_by=_name(row.done_by_id),
         rows=tuple((tables.get(code, code), count, row.digests.get(code, "")) for code, count in row.counts.items()),
         copies=row.copies,
-        left=tuple((stays.get(code, code), count) for code, count in row.left.items()),
+        left=tuple((STAYS.get(code, code), count) for code, count in row.left.items()),
+        printed=printed,
         checked=row.checked,
         may_confirm=row.state == PROPOSED and other,
         may_refuse=is_open,
@@ -287,17 +294,19 @@ def _disposal(row: Disposal, who: Acting) -> DisposalLine:
     )
 
 
-def _record_of(row: Disposal, who: Acting) -> tuple[str, str, bool]:
-    """Title and reason while the record is there and open to the person, and whether she may change it."""
+def _record_of(row: Disposal, who: Acting) -> tuple[str, str, bool, int]:
+    """Title and reason while the record is there and open to the person, whether she may change it, and editions."""
     try:
         kind = find_kind(row.kind)
     except KindUnknown:
-        return "", "", False
+        return "", "", False, 0
     record = kind.model._default_manager.filter(pk=row.record_id).first()
     if record is None:
-        return "", "", False
+        return "", "", False, 0
     review = _reviews(row.kind, row.record_id).filter(outcome=DISPOSE).first()
-    return kind.title(record), review.reason if review else "", record.audience_id in who.writable
+    may_change = record.audience_id in who.writable
+    printed = len(kind.printed(record)) if may_change and row.state in (PROPOSED, CONFIRMED) else 0
+    return kind.title(record), review.reason if review else "", may_change, printed
 
 
 def _kind_words(code: str) -> str:

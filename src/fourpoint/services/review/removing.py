@@ -8,15 +8,14 @@ from django.db.models import QuerySet
 from fourpoint.access.kinds import Kind
 from fourpoint.domain.errors import Broken
 from fourpoint.records.marked import MarkedRecord
-from fourpoint.services.review.hooks import HOOKS, STAYS
+from fourpoint.services.review.hooks import HOOKS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Removed:
-    """What went: row numbers by table, the record's own last; what stays by code; how many tables were looked at."""
+    """What went: row numbers by table, the record's own last; how many tables were looked at."""
 
     rows: dict[str, tuple[int, ...]]
-    left: dict[str, int]
     checked: int
 
 
@@ -35,7 +34,6 @@ def remove_record(kind: Kind, row: MarkedRecord) -> Removed:
     rows[kind.code] = _delete(kind.model._default_manager.filter(pk=number))
     return Removed(
         rows={table: numbers for table, numbers in rows.items() if numbers},
-        left={stay.code: count for stay in STAYS if (count := stay.count(kind.code, number))},
         checked=_check_gone(kind, number),
     )
 

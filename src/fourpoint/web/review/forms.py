@@ -73,7 +73,8 @@ class ReviewForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """The next step of a disposal; words only when it is refused."""
+    """The next step of a disposal; words only when it is refused, withdraw only when it is carried out."""
 
     step = forms.ChoiceField(choices=[(step, step) for step in STEPS], widget=forms.HiddenInput)
     words = forms.CharField(label="Why is it not disposed of?", max_length=500, required=False, widget=LongText)
+    withdraw = forms.BooleanField(label="Withdraw the editions that printed it too", required=False)

@@ -76,6 +76,6 @@ def _step(form: StepForm, number: int, who: Acting) -> None:
         case "refuse":
             steps.refuse(**given, words=form.cleaned_data["words"])  # type: ignore[arg-type]
         case "carry-out":
-            steps.carry_out(**given)  # type: ignore[arg-type]
+            steps.carry_out(**given, withdraw=form.cleaned_data["withdraw"])  # type: ignore[arg-type]
         case _:
             raise Refused("There is no such step.")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from fourpoint.access import checks, context
 from fourpoint.domain.errors import Broken, Unusable
@@ -14,16 +14,19 @@ from fourpoint.domain.review import Answer, digest_of
 from fourpoint.domain.sharing import Named
 from fourpoint.jobs.review import count_overdue
 from fourpoint.records.audit.models import Event
+from fourpoint.records.disclosure.models import AccessRequest, Placement, Recall, RecallNotice
 from fourpoint.records.library.models import Comment, Paper, Version
 from fourpoint.records.profiles.models import Commentary, CommentaryVersion
 from fourpoint.records.review.models import Disposal, Review
 from fourpoint.services.agencies.queries import find_agency
+from fourpoint.services.disclosure import pointers, recalls, requests
 from fourpoint.services.exports import queries as exports
 from fourpoint.services.marked.finding import find_record
 from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.review import actions, disposal, queries, removing, rules
 from fourpoint.services.review.actions import Verdict
 from fourpoint.services.review.errors import AlreadyProposed, NoSuchDisposal, NotOneself, NotTheOwner, NotThisState
+from fourpoint.services.review.hooks import EMPTIED
 from fourpoint.services.review.reminding import list_overdue
 from tests import database
 from tests.factories.cast import AT, load_cast
@@ -205,7 +208,7 @@ def test_what_goes_is_proved_by_a_certificate_with_nothing_it_said(cast, note):
     assert row.counts == {"reviews": 1, "profiles.commentaryversion": 1, KIND: 1}
     assert row.digests["profiles.commentaryversion"] == digest_of(versions)
     assert row.digests[KIND] == digest_of([note])
-    assert (made.title, made.reason, made.checked) == ("", "", 5)
+    assert (made.title, made.reason, made.checked) == ("", "", 8)
     with context.acting(cast.ines, at=AT):
         event = Event.objects.get(operation="erasure")
     assert (event.object_kind, event.object_id, event.reason, event.words) == (KIND, str(note), "", "")
@@ -231,6 +234,71 @@ def test_nothing_of_it_stands_in_any_table_afterwards(cast, note):
     go(cast, note)
 
     assert everything(UNIQUE) == []
+
+
+def test_history_of_its_readers_goes_with_it_and_not_before(cast, note):
+    own = alone(find_agency("invicta"))
+    placing = Placing(kind=KIND, record_id=note, audience=own, reason="Taken back.")
+    do(cast.asha, place, placing=placing)
+    with context.acting(cast.asha, at=AT), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM fourpoint_dispose_placements(%s, %s)", [KIND, note])
+        assert cursor.fetchone() == (0,), "no disposal is under way"
+        assert Placement.objects.filter(kind=KIND, record_id=note).count() == 1
+    with context.acting(cast.asha, at=AT), pytest.raises(DatabaseError), transaction.atomic():
+        Placement.objects.filter(kind=KIND, record_id=note).delete()
+
+    number = go(cast, note)
+
+    made = read(cast.asha, queries.get_disposal, number)
+    assert ("history of readers", 1) in [(words, count) for words, count, _ in made.rows]
+    with context.acting(cast.ines, at=AT):
+        assert not Placement.objects.filter(kind=KIND, record_id=note).exists()
+
+
+def test_another_agency_removes_no_history(cast, note):
+    own = alone(find_agency("invicta"))
+    do(cast.asha, place, placing=Placing(kind=KIND, record_id=note, audience=own, reason="Taken back."))
+    decide(cast.asha, note)
+
+    with context.acting(cast.tom, at=AT), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM fourpoint_dispose_placements(%s, %s)", [KIND, note])
+        assert cursor.fetchone() == (0,)
+
+
+def test_recall_keeps_its_days_and_loses_its_words(cast, note):
+    asked = recalls.Recalling(kind=KIND, record_id=note, reason=f"{UNIQUE} asked.", known_as=f"The note on {UNIQUE}")
+    do(cast.asha, recalls.recall, recalling=asked)
+    number = go(cast, note)
+
+    with context.acting(cast.tom, at=AT):
+        notice = RecallNotice.objects.get()
+        assert (notice.known_as, notice.reason, notice.words, notice.told_at) == (EMPTIED, EMPTIED, "", AT)
+    with context.acting(cast.asha, at=AT):
+        assert Recall.objects.get(record_id=note).reason == EMPTIED
+        assert Disposal.objects.get(pk=number).counts["words-of-recalls"] == 1
+
+
+def test_open_request_for_it_is_answered_and_loses_its_words(cast):
+    invicta, thanet = find_agency("invicta"), find_agency("thanet")
+    held = make_record(cast.asha, alone(invicta), text=f"Saw {UNIQUE}.")
+    draft = pointers.PointerDraft(
+        kind=KIND,
+        record_id=held,
+        area_code="E07000114",
+        threat="",
+        contact_kind="soc-spoc",
+        audience=shared(invicta, thanet),
+    )
+    pointer = do(cast.asha, pointers.point, pointer=draft)
+    with context.acting(cast.bev, at=AT) as who:
+        asking = requests.Asking(pointer_id=pointer, purpose=who.purpose, reason=f"{UNIQUE} moved here.")
+    do(cast.bev, requests.ask, asking=asking)
+    go(cast, held)
+
+    with context.acting(cast.bev, at=AT):
+        row = AccessRequest.objects.get(pointer_id=pointer)
+        assert (row.state, row.reason, row.words) == ("declined", EMPTIED, EMPTIED)
+        assert row.decided_by_id == cast.asha
 
 
 def test_second_person_must_confirm(cast, note):
