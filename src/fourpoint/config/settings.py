@@ -39,6 +39,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "fourpoint.jobs.agreements",
     "fourpoint.jobs.review",
     "fourpoint.jobs.accounts",
+    "fourpoint.jobs.intelligence",
 ]
 # What prints the answer to a person who asked what is held of them.
 FOURPOINT_PACK_PRINTER = "fourpoint.config.adapters.printing.print_pack"

@@ -76,6 +76,12 @@ KINDS: dict[str, Words] = {
     ),
     "request": Words(subject="Something needs you", sentence="A request waits for your agency's answer:"),
     "recall": Words(subject="Something needs you", sentence="A recall waits for your agency's answer:"),
+    "submission": Words(subject="Something needs you now", sentence="Something at the intelligence desk needs you:"),
+    "question": Words(subject="Something needs you", sentence="There is a question about something that you sent:"),
+    "empty-desk": Words(
+        subject="Something needs you now",
+        sentence="Nobody who works at your agency's intelligence desk can read what arrives. Say who does:",
+    ),
 }
 
 
@@ -108,6 +114,11 @@ def write_invitation(address: str, *, path: str, agency_id: int, at: datetime) -
     """Write to the address that is invited, inside the transaction of the invitation."""
     if is_on():
         _write(kind="invitation", path=path, agency_id=agency_id, at=at, address=address)
+
+
+def wrote(*, kind: str, agency_id: int, since: datetime) -> bool:
+    """Return whether a mail of that kind was written to people of the agency since then."""
+    return Letter.objects.filter(kind=kind, agency_id=agency_id, made_at__gt=since).exists()
 
 
 def members_with(power: str, *, agency_id: int, at: datetime) -> frozenset[int]:

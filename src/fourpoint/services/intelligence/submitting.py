@@ -19,6 +19,7 @@ from fourpoint.domain.operations import NOBODY, Operation, Recipients
 from fourpoint.domain.sharing import Actor
 from fourpoint.domain.submissions import LONGEST_REFERENCE, Channel, Danger, Written, first_priority
 from fourpoint.records.intelligence.models import Desk, Draft, Move, Submission, SubmissionSubject, Told, Triage
+from fourpoint.services.intelligence import escalating
 from fourpoint.services.intelligence.pathway import the_pathway
 from fourpoint.services.sharing.days import first_review
 
@@ -92,6 +93,8 @@ def submit(*, by: Actor, purpose: str, at: datetime, sending: Sending) -> Receip
                 raise NotSentByYou("That key is in use: begin a new draft.") from None
             return _receipt(sent, again=True)
         _open_triage(row, desk, by=by, at=at)
+        if sending.danger.is_urgent:
+            escalating.page(row, at=at)
     Draft.objects.filter(key=sending.key).delete()
     _record(row, by=by, purpose=purpose, at=at)
     return _receipt(row, again=False)

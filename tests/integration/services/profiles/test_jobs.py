@@ -93,4 +93,7 @@ def test_stalled_jobs_are_put_back_every_minute():
         "audit.check": "17 3 * * *",
         "agreements.give_notices": "7 5 * * *",
         "review.count_overdue": "23 5 * * *",
+        "accounts.forget": "*/10 * * * *",
+        "accounts.send_mail": "* * * * *",
+        "intelligence.escalate": "* * * * *",
     }
