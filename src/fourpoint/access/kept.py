@@ -30,10 +30,13 @@ _INSTANTS = """
     SELECT DISTINCT instant FROM (
         SELECT unnest(ARRAY[starts_at, ends_at, (recertify_on + 1)::timestamp AT TIME ZONE 'Europe/London'])
             FROM agencies_membership WHERE person_id = %(person)s
-        UNION ALL SELECT unnest(ARRAY[withdrawn_at, held_from::timestamp AT TIME ZONE 'Europe/London',
+        UNION ALL SELECT unnest(ARRAY[c.confirmed_at, (c.was_due_on + 1)::timestamp AT TIME ZONE 'Europe/London'])
+            FROM agencies_confirmation c JOIN agencies_membership m ON m.id = c.membership_id
+            WHERE m.person_id = %(person)s
+        UNION ALL SELECT unnest(ARRAY[made_at, withdrawn_at, held_from::timestamp AT TIME ZONE 'Europe/London',
             (held_until + 1)::timestamp AT TIME ZONE 'Europe/London'])
             FROM agencies_vetting WHERE person_id = %(person)s
-        UNION ALL SELECT unnest(ARRAY[withdrawn_at, taken_on::timestamp AT TIME ZONE 'Europe/London',
+        UNION ALL SELECT unnest(ARRAY[made_at, withdrawn_at, taken_on::timestamp AT TIME ZONE 'Europe/London',
             (valid_until + 1)::timestamp AT TIME ZONE 'Europe/London'])
             FROM agencies_trainingrecord WHERE person_id = %(person)s
     ) AS held (instant) WHERE instant IS NOT NULL

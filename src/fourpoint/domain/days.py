@@ -6,17 +6,20 @@ is 23:00 of the day before in UTC, so no period of days is ever counted in hours
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/London")
 TICK = timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=4096)
 def start_of(day: date) -> datetime:
     """Return the first instant of the day."""
     return datetime(day.year, day.month, day.day, tzinfo=HERE)
 
 
+@lru_cache(maxsize=4096)
 def end_of(day: date) -> datetime:
     """Return the first instant after the day: the end of a period whose last day it is. The calendar ends with 9999."""
     return start_of(day + timedelta(days=1)) if day < date.max else datetime.max.replace(tzinfo=HERE)

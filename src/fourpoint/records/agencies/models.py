@@ -14,14 +14,14 @@ from fourpoint.domain.markings import Marking
 from fourpoint.records.agencies.contacts import Contact
 from fourpoint.records.agencies.forms import FormUse, KeptForm
 from fourpoint.records.agencies.letters import Letter
-from fourpoint.records.agencies.people import Handover, Invitation, TrainingRecord, Vetting
+from fourpoint.records.agencies.people import Confirmation, Handover, Invitation, TrainingRecord, Vetting
 from fourpoint.records.agencies.resets import HelpAsked, Reset
 from fourpoint.records.agencies.signing_in import Lockout, SignIn
 from fourpoint.records.classification import Keep, Table, personal, plain
 
 __all__ = [
-    "Agency", "Contact", "FormUse", "Handover", "HelpAsked", "Invitation", "KeptForm", "Letter", "Lockout",
-    "Membership", "Person", "Reset", "SignIn", "TrainingRecord", "Vetting",
+    "Agency", "Confirmation", "Contact", "FormUse", "Handover", "HelpAsked", "Invitation", "KeptForm", "Letter",
+    "Lockout", "Membership", "Person", "Reset", "SignIn", "TrainingRecord", "Vetting",
 ]  # fmt: skip
 MARKINGS = [marking.value for marking in Marking]
 

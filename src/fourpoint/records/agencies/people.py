@@ -128,6 +128,35 @@ class Vetting(models.Model):
         return f"vetting {self.pk}"
 
 
+class Confirmation(models.Model):
+    """
+    That somebody said a membership is still needed: what lets a past moment be judged by the day that held then.
+
+    was_due_on  the day by which it was to be confirmed until then; None when no day was set
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    membership = models.ForeignKey("agencies.Membership", on_delete=models.PROTECT, related_name="confirmations")
+    was_due_on = models.DateField(null=True)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=("membership", "confirmed_at"), name="confirmation_by_membership"),)
+
+    class Classified:
+        table = Table.INTERNED
+        id = plain(Keep.MEMBERSHIP)
+        membership = plain(Keep.MEMBERSHIP)
+        was_due_on = plain(Keep.MEMBERSHIP)
+        confirmed_at = plain(Keep.MEMBERSHIP)
+        confirmed_by = personal(Keep.MEMBERSHIP, scrub=False)
+
+    def __str__(self) -> str:
+        """Name the row, never the person."""
+        return f"confirmation {self.pk}"
+
+
 class TrainingRecord(models.Model):
     """
     A course that a person of an agency has taken: a catalogue code, the day, and the last day on which it counts.

@@ -17,7 +17,7 @@ from fourpoint.catalogue.entries import RoleEntry
 from fourpoint.domain.errors import Refused
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor
-from fourpoint.records.agencies.models import Membership, Person
+from fourpoint.records.agencies.models import Confirmation, Membership, Person
 from fourpoint.services.agencies import limits
 from fourpoint.services.agencies.founding import check_roles
 
@@ -155,6 +155,9 @@ def recertify(*, by: Actor, purpose: str, at: datetime, membership_id: int) -> N
     raises  NotAllowed; NotOneself; MembershipAlreadyEnded
     """
     row = _current(membership_id, by=by, at=at)
+    Confirmation.objects.create(
+        membership=row, was_due_on=row.recertify_on, confirmed_at=at, confirmed_by_id=by.person_id
+    )
     row.recertify_on, row.recertified_at, row.recertified_by_id = limits.recertify_on(at), at, by.person_id
     row.save(update_fields=["recertify_on", "recertified_at", "recertified_by"])
     facts: trail.Facts = {"person": row.person_id, "until": row.recertify_on.isoformat()}

@@ -1,15 +1,21 @@
 """Who will see it is what the rule says of the real people, in numbers; what can be chosen makes the audience meant."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from fourpoint.access import context
+from fourpoint.access.standing import people_of as all_people_of
+from fourpoint.access.standing import stand
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Disclosure, Handling, Named, Subject, decide
-from fourpoint.records.agencies.models import Person
+from fourpoint.records.agencies.models import Agency, Membership, Person
 from fourpoint.services.agencies.contacts import ContactDraft, name_contact
 from fourpoint.services.disclosure import choices, readers
 from fourpoint.services.sharing.actions import find_terms
@@ -18,6 +24,13 @@ from tests.factories.neighbours import CODE
 from tests.factories.records import PURPOSE, alone, shared
 
 pytestmark = pytest.mark.django_db
+
+
+def people_of(agency_id, *, at=AT):
+    """One by one, as they stand."""
+    held = Membership.objects.filter(agency_id=agency_id, person__kind=Person.PERSON, person__is_active=True)
+    current = held.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at).order_by("id")
+    return [stand(row.person_id, at=at, agency_id=agency_id).actor for row in current]
 
 
 def see(audience, agency_id, *, at=AT):
@@ -29,12 +42,12 @@ def test_numbers_roles_and_reasons_of_each_agency(cast, invicta, thanet):
     told = see(audience, invicta)
 
     for name, agency_id in (("Invicta", invicta), ("Thanet", thanet)):
-        people = readers.people_of(agency_id, at=AT)
+        people = people_of(agency_id)
         allowed = [actor for actor in people if decide(actor, audience, PURPOSE, AT).allowed]
         assert (told[name].let_in, told[name].people) == (len(allowed), len(people))
         assert allowed
     assert {"Asha Verity (fictional)", "Ines Calder (fictional)"} <= set(told["Invicta"].named)
-    contacts = Person.objects.filter(email__in=readers.contact_addresses(thanet, at=AT))
+    contacts = Person.objects.filter(email__in=readers.contact_addresses([thanet], at=AT)[thanet])
     assert set(told["Thanet"].named) <= set(contacts.values_list("name", flat=True))
     platform = "This person runs the platform, and that role reads no content."
     assert platform in {one.words for one in told["Invicta"].kept_out}
@@ -48,12 +61,60 @@ def test_reasons_are_the_rules_own_for_each_person(cast, invicta, kestrel):
 
     expected = {
         reason.sentence
-        for actor in readers.people_of(kestrel.agency_id, at=AT)
+        for actor in people_of(kestrel.agency_id)
         for reason in decide(actor, audience, PURPOSE, AT).reasons
     }
     assert told.let_in == 0
     assert {one.words for one in told.kept_out} == expected
     assert max(one.people for one in told.kept_out) == told.people == 3
+
+
+def test_people_read_together_stand_as_each_does_alone(cast, kestrel):
+    agencies = list(Agency.objects.values_list("id", flat=True))
+
+    for at in (
+        AT - timedelta(days=400),
+        AT - timedelta(days=20),
+        AT,
+        AT + timedelta(days=90),
+        AT + timedelta(days=800),
+    ):
+        together = all_people_of(agencies, at=at)
+        assert together == {agency_id: tuple(people_of(agency_id, at=at)) for agency_id in agencies}
+    assert sum(map(len, all_people_of(agencies, at=AT).values())) > 10
+
+
+def test_answer_of_every_agency_is_that_of_a_plain_loop(cast, invicta, thanet, kestrel):
+    listed = frozenset({Named(person_id=cast.asha, agency_id=invicta), Named(person_id=cast.bev, agency_id=thanet)})
+    for audience in (
+        shared(invicta, thanet),
+        shared(invicta, thanet, marking=Marking.OFFICIAL_SENSITIVE, subject=Subject.VICTIM),
+        shared(invicta, thanet, compartment=listed),
+        shared(invicta, thanet, handling=Handling.CONDITIONS, conditions=("S1",)),
+        shared(invicta, kestrel.agency_id, code=CODE),
+    ):
+        for at in (AT, AT + timedelta(days=400)):
+            for told in readers.who_will_see(audience, for_agency=invicta, at=at):
+                purposes = readers.purposes_of(audience, told.agency_id)
+                people = people_of(told.agency_id, at=at)
+                plain = [readers.decide_best(actor, audience, purposes, at) for actor in people]
+                assert (told.people, told.let_in) == (len(plain), sum(one.allowed for one in plain))
+                assert set(told.because) == {
+                    one.sentence for answer in plain if answer.allowed for one in answer.reasons
+                }
+                against = Counter(one.sentence for answer in plain if not answer.allowed for one in answer.reasons)
+                assert {one.words: one.people for one in told.kept_out} == against
+
+
+def test_questions_put_to_the_database_do_not_grow_with_the_people(cast, invicta, thanet, kestrel):
+    def count(audience):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            readers.who_will_see(audience, for_agency=invicta, at=AT)
+        return len(asked)
+
+    assert count(shared(invicta, kestrel.agency_id, code=CODE)) == count(shared(invicta, thanet)) <= 9
 
 
 def test_contacts_of_another_agency_are_named_and_no_one_else(cast, invicta, kestrel):
