@@ -56,9 +56,10 @@ def explain_for(
     """
     Return why that person may read what has this audience at that instant, or why not; None for an unknown audience.
 
-    The instant may be past: memberships, signatures, sign-ups, training, acceptances, disclosures and emergencies carry
-    their periods, and an audience never changes, so it answers also for one that no record has any more. What holds no
-    period is weighed as it stands now: whether an account is closed, and the words of an agreement still unsigned.
+    The instant may be past: memberships with their roles and confirmations, vetting, training, signatures, sign-ups,
+    acceptances, disclosures and emergencies carry their periods and when they were recorded, and an audience never
+    changes, so it answers also for one that no record has any more. What holds no period is weighed as it stands now:
+    whether an account is closed, what the catalogue lets a role do, and the words of an agreement still unsigned.
 
     purpose    a purpose of the catalogue; None takes the default of the membership then in force
     agency_id  the agency to act for, for someone who belonged to several

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from fourpoint.access import checks, trail
 from fourpoint.domain import sessions as rule
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Lockout, Person
+from fourpoint.records.audit.models import Event
 from fourpoint.services.agencies import limits
 from fourpoint.services.agencies.actions import check_not_oneself, kept_agency
 
@@ -47,6 +49,19 @@ def unlock(*, by: Actor, purpose: str, at: datetime, person_id: int) -> None:
     forget(person.email)
     change = trail.Change(action="sign-in.unlock", object_kind="person", object_id=person_id)
     trail.record(change, by=by, purpose=purpose, at=at)
+
+
+def closed_then(person_id: int, *, at: datetime) -> tuple[datetime, datetime] | None:
+    """
+    Return from when until when the person's address was closed to signing in, if it was at that instant.
+
+    Read from the trail, and so as far as that is open to the person of the context: governance reads its agency's.
+    """
+    length = limits.length("lock-out")
+    told = Event.objects.filter(object_kind="person", object_id=str(person_id), at__lte=at, at__gt=at - length)
+    turns = told.filter(Q(action="sign-in.fail", facts__closed="yes") | Q(action="sign-in.unlock"))
+    last = turns.order_by("-at", "-action").first()
+    return (last.at, last.at + length) if last is not None and last.action == "sign-in.fail" else None
 
 
 def forget(email: str) -> None:

@@ -12,10 +12,12 @@ from fourpoint.access import audiences, checks
 from fourpoint.access.context import Acting
 from fourpoint.access.explain import explain_for
 from fourpoint.domain.sharing import Audience
+from fourpoint.domain.sharing.case import minute
 from fourpoint.domain.sharing.rule import NO_GROUND
 from fourpoint.domain.sharing.standing import within
 from fourpoint.records.agencies.models import Membership, Person
 from fourpoint.records.disclosure.models import Placement
+from fourpoint.services.agencies.lockouts import closed_then
 from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.marked.kinds import KindUnknown, find_kind
 from fourpoint.services.marked.summary import AudienceWords, in_words
@@ -37,6 +39,7 @@ class Answer:
 
     audience  who could see the record then
     since     when it was given that audience; None when it had it from the start, or that is not the asker's to know
+    beside    what the rule does not weigh and yet kept the person out, one sentence each
     """
 
     email: str
@@ -46,6 +49,7 @@ class Answer:
     reasons: tuple[str, ...]
     audience: AudienceWords
     since: datetime | None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +83,13 @@ def ask(kind: str, record_id: int, asked: Asked, *, who: Acting) -> Answer:
     if audience is None:
         raise checks.NotOpen("There is no such record.")
     agency_id = _agency_asked_about(asked, audience, who)
-    told = None
+    told, beside = None, tuple[str, ...]()
     if agency_id is not None:
         person_id = Person.objects.filter(email=asked.email.strip().lower()).values_list("id", flat=True).get()
         told = explain_for(
             person_id, audience_id=audience_id, at=asked.at, purpose=asked.purpose or None, agency_id=agency_id
         )
+        beside = _beside(person_id, asked.at)
     return Answer(
         email=asked.email.strip().lower(),
         at=asked.at,
@@ -93,6 +98,7 @@ def ask(kind: str, record_id: int, asked: Asked, *, who: Acting) -> Answer:
         reasons=tuple(one.sentence for one in told.explanation.reading.reasons) if told else (NO_GROUND.sentence,),
         audience=in_words(audience, agency_id=who.actor.agency_id),
         since=since,
+        beside=beside,
     )
 
 
@@ -111,6 +117,16 @@ def list_history(kind: str, record_id: int, *, who: Acting) -> tuple[Past, ...]:
         )
         for row, audience in held
         if audience is not None
+    )
+
+
+def _beside(person_id: int, at: datetime) -> tuple[str, ...]:
+    closed = closed_then(person_id, at=at)
+    if closed is None:
+        return ()
+    return (
+        f"Signing in was closed to this person from {minute(closed[0])} until {minute(closed[1])}, after repeated"
+        " failures. A session that was open before went on.",
     )
 
 
