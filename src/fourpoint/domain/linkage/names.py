@@ -15,7 +15,7 @@ from fourpoint.domain.linkage.slips import in_words, shortened, slip_between
 from fourpoint.domain.linkage.sounds import sound
 from fourpoint.domain.linkage.variants import NONE, Variants
 
-LONGEST = 200
+LONGEST, MOST_WORDS = 200, 20
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir"))
 # Words that are written or left out without another name being meant.
 PARTICLES = frozenset(
@@ -65,7 +65,7 @@ def keys(name: str, variants: Variants = NONE) -> frozenset[str]:
     Each word, the word without one letter (from four letters on), its sound, the families it is a form of, and two
     neighbours as one word.
 
-    raises  Unusable for a name of more than 200 characters
+    raises  Unusable for a name of more than 200 characters or 20 words
     """
     return frozenset[str]().union(*wanted(name, variants))
 
@@ -76,7 +76,7 @@ def wanted(name: str, variants: Variants = NONE) -> tuple[frozenset[str], ...]:
 
     A stored name is a candidate if its keys meet every set; ask for one set fewer to find names that lack a word.
 
-    raises  Unusable for a name of more than 200 characters
+    raises  Unusable for a name of more than 200 characters or 20 words
     """
     held = _words(name)
     joins = [(start, end, frozenset({both}) | _heard(both)) for start, end, both in _joins(held)]
@@ -92,7 +92,7 @@ def compare(one: str, other: str, variants: Variants = NONE) -> Match:
     Return how alike two names are; the same whichever stands first.
 
     score   the weighed mean of what its words have in common; None if either holds no word
-    raises  Unusable for a name of more than 200 characters
+    raises  Unusable for a name of more than 200 characters or 20 words
     """
     first, second = sorted((_words(one), _words(other)))
     if not first or not second:
@@ -116,6 +116,8 @@ def _words(name: str) -> tuple[str, ...]:
     if len(name) > LONGEST:
         raise Unusable(f"This name has {len(name):,} characters: give a name of at most {LONGEST}.")
     held = words(name)
+    if len(held) > MOST_WORDS:
+        raise Unusable(f"This name has {len(held)} words: give a name of at most {MOST_WORDS}.")
     return tuple(word for word in held if word not in TITLES) or held
 
 
