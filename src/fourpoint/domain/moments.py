@@ -21,7 +21,10 @@ _MONTHS = (
 )
 _NUMBERS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _HOURS = ("one", *_NUMBERS[1:])
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+_SHORT = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|(?:{_SHORT})(?:\.(?=\s+[0-9]))?)"
+# "Friday 6 March", "Friday, the 6th of March"
+_ON = rf"(?:(?P<weekday>{'|'.join(_DAYS)}),?\s+(?:the\s+)?)?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4})"
 _COUNT = rf"(?P<count>[0-9]{{1,3}}|{'|'.join(_NUMBERS)}|one|an)"
@@ -94,9 +97,13 @@ def _numbers(found: re.Match[str], reference: date) -> _Reading:
 
 def _worded(found: re.Match[str], reference: date) -> _Reading:
     month = next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(found["month"].lower()[:3]))
-    if found["year"]:
-        return date(int(found["year"]), month, int(found["day"])).isoformat(), CERTAIN
-    return _latest(int(found["day"]), month, reference).isoformat(), NO_YEAR
+    if found["month"] == "may" and not found["year"]:
+        return None  # "of these 10 may have gone"
+    day, said = int(found["day"]), (found["weekday"] or "").lower()
+    held = date(int(found["year"]), month, day) if found["year"] else _latest(day, month, reference)
+    if said and _DAYS[held.weekday()] != said:
+        return held.isoformat(), f"{_said(held)} is not a {said.capitalize()}: one of the two is a slip. Ask."
+    return held.isoformat(), CERTAIN if found["year"] else NO_YEAR
 
 
 def _weekday(found: re.Match[str], reference: date) -> _Reading:
@@ -146,11 +153,12 @@ _DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Reading]],
         _numbers,
     ),
     (re.compile(r"(?<![\w/.\-£])(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?P<year>(?!))?(?![\w/\-])"), _numbers),
-    (re.compile(rf"(?<!\w){_DAY}(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?(?!\w)", _I), _worded),
-    (re.compile(rf"(?<!\w){_MONTH}\s+(?:the\s+)?{_DAY}(?!\s*:|\w)(?:,?\s+{_YEAR})?(?!\w)", _I), _worded),
+    (re.compile(rf"(?<!\w){_ON}{_DAY}(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?(?!\w)", _I), _worded),
+    (re.compile(rf"(?<!\w){_ON}{_MONTH}\s+(?:the\s+)?{_DAY}(?!\s*:|\w)(?:,?\s+{_YEAR})?(?!\w)", _I), _worded),
     (
         re.compile(
-            rf"(?<!\w)(?:(?P<which>last|past|this|next|coming|on)\s+)(?P<weekday>{'|'.join(_DAYS)})(?!\w)",
+            r"(?<!\w)(?<!every )(?<!each )(?<!most )(?:(?P<which>last|past|this|next|coming|on)\s+)?"
+            rf"(?P<weekday>{'|'.join(_DAYS)})(?!\w)",
             _I,
         ),
         _weekday,

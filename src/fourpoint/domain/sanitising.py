@@ -201,7 +201,7 @@ _NAME = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?(?=['’]s\b)|[^\W\d_][\w’'-]*")
 
 
 def _relations(pair: _Pair) -> Iterator[Caution]:
-    of = rf"(?<!\w)(?:my|our|his|her|their|the|a|\w{{1,30}}['’]s)\s(?:{alternatives(pair.vocabulary.relations)})(?!\w)"
+    of = rf"(?<!\w)(?:my|our|his|her|their|the|\w{{1,30}}['’]s)\s(?:{alternatives(pair.vocabulary.relations)})(?!\w)"
     for found in re.finditer(of, pair.sanitised, re.IGNORECASE):
         told = f"“{found[0]}” says who is close to whom: few people fit. Is it needed?"
         yield Caution(code="relation", stretch=Stretch(*found.span()), sentence=told)

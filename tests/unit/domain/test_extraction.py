@@ -71,6 +71,9 @@ def test_what_is_read_out_of_a_text(text, found):
         ("1st of March", "2026-03-01"),
         ("20 March", "2025-03-20"),
         ("March 3rd, 2026", "2026-03-03"),
+        ("Friday 6 March", "2026-03-06"),
+        ("Friday, the 6th of Mar. 2026", "2026-03-06"),
+        ("Tuesday night", "2026-03-10"),
         ("yesterday", "2026-03-16"),
         ("the day before yesterday", "2026-03-15"),
         ("last night", "2026-03-16"),
@@ -87,7 +90,20 @@ def test_date_in_words_is_reckoned_from_the_day_of_reference(text, day):
     assert read(f"seen {text}.") == [("date", day)]
 
 
-@pytest.mark.parametrize("text", ["31/2/2026", "32 March", "13/13/26", "£12.50", "1.2.3.4", "0000-00-00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31/2/2026",
+        "32 March",
+        "10 may come",
+        "every Tuesday",
+        "on Tuesdays",
+        "13/13/26",
+        "£12.50",
+        "1.2.3.4",
+        "0000-00-00",
+    ],
+)
 def test_what_is_no_day_is_not_read_as_one(text):
     assert [kind for kind, _ in read(text) if kind == "date"] == []
 
@@ -118,6 +134,7 @@ def test_time_in_words(text, time):
         ("25/3/26", "Day, month and year in numbers."),
         ("3/3/26", "Day, month and year in numbers."),
         ("20 March", "The year is not said"),
+        ("Monday 6 March 2026", "6 March 2026 is not a Monday"),
         ("last Tuesday", "Reckoned from 17 March 2026: it could also mean a week earlier"),
         ("half past ten", "it could also be 22:30"),
         ("09:05", "24 hours"),
