@@ -21,7 +21,9 @@ _NEWS = """
             AND NOT pg_visible_in_snapshot(transaction_id::text::xid8, %(seen)s::pg_snapshot)
             AND transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint),
         ARRAY(SELECT said FROM recent WHERE transaction_id = own.xid),
-        (SELECT max(id) FROM recent WHERE transaction_id = own.xid)
+        (SELECT max(id) FROM recent WHERE transaction_id = own.xid),
+        (SELECT coalesce(max(transaction_id), 0) FROM policy_policyhorizon
+            WHERE is_pruned AND transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
     FROM own
 """
 NOTHING_SEEN = "1:1:"
@@ -37,8 +39,8 @@ class News:
     seen       the snapshot to give next time
     committed  what others changed: kind and number
     own        what the transaction under way changed so far, which can still be rolled back
-    is_later   whether this is the server that gave that snapshot: its transactions count up, those of a copy put in its
-               place need not
+    is_later   whether the log tells all since that snapshot: this is the server that gave it (its transactions count
+               up, those of a copy put in its place need not), and nothing that came after was pruned
     own_stamp  differs whenever what the transaction changed differs; None when it changed nothing
     """
 
@@ -53,15 +55,22 @@ def news(seen: str) -> News:
     """Return what changed since that snapshot, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(_NEWS, {"seen": seen, "seen_from": int(seen.partition(":")[0])})
-        snapshot, own_id, committed, own, last = cursor.fetchone()
+        snapshot, own_id, committed, own, last, pruned = cursor.fetchone()
     stamp = (own_id, len(own), last) if own else None
     return News(
         seen=snapshot,
         committed=_changed(committed),
         own=_changed(own),
-        is_later=_end(snapshot) >= _end(seen),
+        is_later=_end(snapshot) >= _end(seen) and int(seen.partition(":")[0]) >= pruned,
         own_stamp=stamp,
     )
+
+
+def prune() -> int:
+    """Remove changes that every server can do without, and return how many; one that slept longer reads all anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fourpoint_prune_policy()")
+        return int(cursor.fetchone()[0])
 
 
 def _end(snapshot: str) -> int:

@@ -205,7 +205,7 @@ def _own(book: Book, told: changes.News) -> Shelf:
     """Return the policy with what the transaction under way changed; kept on its connection until it changes more."""
     known = getattr(connection, "fourpoint_own", None)
     if known is None or known[0] != (told.own_stamp, told.committed, id(book.shelf)):
-        turned = book.shelf.after(told.committed | told.own)[0] if book.version else shelf.full()
+        turned = book.shelf.after(told.committed | told.own)[0] if book.version and told.is_later else shelf.full()
         known = ((told.own_stamp, told.committed, id(book.shelf)), turned, book.shelf)
         connection.fourpoint_own = known  # type: ignore[attr-defined]
     return known[1]

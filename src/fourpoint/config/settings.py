@@ -38,6 +38,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "fourpoint.jobs.audit",
     "fourpoint.jobs.agreements",
     "fourpoint.jobs.review",
+    "fourpoint.jobs.policy",
     "fourpoint.jobs.accounts",
     "fourpoint.jobs.intelligence",
 ]

@@ -1,4 +1,4 @@
-"""The log of changes of policy. Written by triggers alone, in the transaction that changes; read by `access`."""
+"""The log of changes of policy. Written by triggers and functions of the database alone; read by `access`."""
 
 from django.db import models
 
@@ -34,3 +34,27 @@ class PolicyChange(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"policy change {self.pk}"
+
+
+class PolicyHorizon(models.Model):
+    """
+    An instant, and the transaction before which every other was over by then. A function of the database writes it.
+
+    is_pruned  the log holds no changes of earlier transactions any more: whoever looked last before it reads all anew
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    noted_at = models.DateTimeField()
+    transaction_id = models.BigIntegerField()
+    is_pruned = models.BooleanField(default=False)
+
+    class Classified:
+        table = Table.SEALING
+        id = plain(Keep.AUDIENCE)
+        noted_at = plain(Keep.AUDIENCE)
+        transaction_id = plain(Keep.AUDIENCE)
+        is_pruned = plain(Keep.AUDIENCE)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"policy horizon {self.pk}"
