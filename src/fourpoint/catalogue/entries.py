@@ -378,3 +378,11 @@ class PathwayClockEntry(Entry):
     state: str
     priority: str
     minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseRuleEntry(Entry):
+    """How a sanitised report with that handling code (the id) is released."""
+
+    words: str
+    second_person: bool

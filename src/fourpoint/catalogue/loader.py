@@ -59,6 +59,7 @@ KINDS: dict[str, type[Entry]] = {
     "pathway_states": entries.PathwayStateEntry,
     "pathway_steps": entries.PathwayStepEntry,
     "pathway_clocks": entries.PathwayClockEntry,
+    "release_rules": entries.ReleaseRuleEntry,
     "exemptions": keeping.ExemptionEntry,
 }
 

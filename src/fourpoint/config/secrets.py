@@ -1,5 +1,6 @@
 """The secret keys: production brings its own, a demo makes one and keeps it to itself."""
 
+import base64
 import hmac
 import os
 import secrets
@@ -40,6 +41,13 @@ def trail_keys(given: str, secret_key: str) -> tuple[bytes, ...]:
     """
     named = tuple(key.strip().encode() for key in given.split(",") if key.strip())
     return named or (hmac.digest(secret_key.encode(), b"marks of the trail", "sha256"),)
+
+
+def source_keys(given: str, secret_key: str) -> tuple[bytes, ...]:
+    """Return the keys that encrypt who a source is, the present one first; given as for `trail_keys`."""
+    named = tuple(key.strip() for key in given.split(",") if key.strip())
+    digests = (hmac.digest(key.encode(), b"identities of sources", "sha256") for key in named or (secret_key,))
+    return tuple(base64.urlsafe_b64encode(digest) for digest in digests)
 
 
 def seal_keys(given: str, secret_key: str) -> tuple[bytes, ...]:

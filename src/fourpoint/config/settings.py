@@ -48,6 +48,8 @@ FOURPOINT_PACK_PRINTER = "fourpoint.config.adapters.printing.print_pack"
 SECRET_KEY = os.environ.get("FOURPOINT_SECRET_KEY") or (
     secrets.UNSAFE if PRODUCTION else secrets.read_key(HERE.secrets)
 )
+# Encrypts who a source of intelligence is; the database does not hold it.
+FOURPOINT_SOURCE_KEYS = secrets.source_keys(os.environ.get("FOURPOINT_SOURCE_KEY", ""), SECRET_KEY)
 # Marks the entries of the trail; whoever has the database alone does not have it.
 FOURPOINT_TRAIL_KEYS = secrets.trail_keys(os.environ.get("FOURPOINT_TRAIL_KEY", ""), SECRET_KEY)
 # Signs roots of the trail, which whoever has the public key can check.

@@ -31,6 +31,9 @@ def ensure_key() -> None:
             os.environ.get("FOURPOINT_TRAIL_KEY", ""), settings.SECRET_KEY
         )
         settings.FOURPOINT_SEAL_KEYS = secrets.seal_keys(os.environ.get("FOURPOINT_SEAL_KEY", ""), settings.SECRET_KEY)
+        settings.FOURPOINT_SOURCE_KEYS = secrets.source_keys(
+            os.environ.get("FOURPOINT_SOURCE_KEY", ""), settings.SECRET_KEY
+        )
 
 
 def server() -> Server | None:

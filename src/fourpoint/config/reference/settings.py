@@ -130,6 +130,12 @@ SETTINGS = (
         example="(50 random characters)",
     ),
     Setting(
+        name="FOURPOINT_SOURCE_KEY",
+        words="The key that encrypts who a source is; earlier keys after it, parted by commas, still open theirs.",
+        default="made from the secret key: before you change that, set this to the old one",
+        example="(50 random characters)",
+    ),
+    Setting(
         name="FOURPOINT_SEAL_KEY",
         words="The key that signs roots of the trail; earlier keys after it, parted by commas, for checks.",
         default="made from the secret key, and changed with it",
