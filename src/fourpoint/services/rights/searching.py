@@ -65,6 +65,8 @@ def terms_of(row: RightsRequest) -> Terms:
         emails=_lines(row.emails),
         phones=_lines(row.phones),
         addresses=_lines(row.addresses),
+        born_on=row.born_on,
+        identifiers=_lines(row.identifiers),
     )
 
 
