@@ -233,3 +233,31 @@ def test_token_stands_in_every_form_of_somebody_signed_in_and_in_none_of_a_stran
     assert posting
     assert all(re.fullmatch(r"\d+\.[\w-]+:[\w-]+", form.fields["form_token"]) for form in posting)
     assert "form_token" not in Client().get(LOGIN).content.decode()
+
+
+def test_form_that_is_only_a_button_is_pressed_again_on_its_page():
+    client = _open()
+    contact = client.post(FORM, _shown(client)) and Contact.objects.get()
+    path = f"{AGENCY}contacts/{contact.id}/end/"
+    token = {"form_token": make_token(Person.objects.get(email=INES).id)}
+    _ended(client)
+    back = _sent_late(client, token, path, headers={"referer": f"http://testserver{AGENCY}"})
+
+    page = _open(INES, client).get(back).content.decode()
+
+    assert back.startswith(f"{AGENCY}?kept=")
+    assert "Nothing was changed: press the button again." in page
+    assert Contact.objects.get().ended_at is None
+    fields = next(form for form in Page(page).forms if form.action == path).fields
+    assert fields["form_token"] == token["form_token"]
+    assert client.post(path, fields)["Location"] == AGENCY
+    assert not KeptForm.objects.exists()
+
+
+def test_page_of_another_site_is_never_gone_back_to():
+    client = _open()
+    sent = _shown(client)
+    _ended(client)
+
+    for elsewhere in ("https://evil.example/x", "http://testserver//evil.example/", "http://testserver/account/login/"):
+        assert _sent_late(client, sent, headers={"referer": elsewhere}).startswith(f"{FORM}?kept=")

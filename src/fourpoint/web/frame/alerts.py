@@ -7,11 +7,16 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True, kw_only=True)
 class Alert:
-    """One sentence, and the page on which something can be done about it."""
+    """
+    One sentence, and the page on which something can be done about it.
+
+    is_calm  whether it reassures rather than warns
+    """
 
     words: str
     href: str
     link: str
+    is_calm: bool = False
 
 
 def add_alert(request: HttpRequest, alert: Alert) -> None:

@@ -29,6 +29,7 @@ NEVER = "/account/"
 OWN = {CSRF, FIELD, HIDDEN}
 SAID = "You were signed out before this form was sent. Nothing is lost: check what you entered, then send it."
 FILES = " Choose its files again."
+PRESS = "You were signed out before that was done. Nothing was changed: press the button again."
 LONGEST = 2000
 
 
@@ -60,8 +61,7 @@ class KeptForms:
 
     def _filled(self, request: HttpRequest, sent: Sent, kept_id: str) -> HttpResponse:
         empty = _without_choice(request.get_full_path())
-        said = SAID + (FILES if any(name == "" for name, _ in sent.fields) else "")
-        alerts.add_alert(request, alerts.Alert(words=said, href=empty, link="Start with an empty form"))
+        alerts.add_alert(request, _alert(sent, empty=empty))
         response = self.get_response(request)
         if response.status_code not in (200, 405) or response.streaming:
             return response
@@ -76,6 +76,14 @@ class KeptForms:
             return _offer(request, sent, kept_id)
         response.content = drawn.encode()
         return response
+
+
+def _alert(sent: Sent, *, empty: str) -> alerts.Alert:
+    """Say what became of the form; one that is only a button has nothing to check."""
+    if all(name in OWN for name, _ in sent.fields):
+        return alerts.Alert(words=PRESS, href=empty, link="Leave it", is_calm=True)
+    said = SAID + (FILES if any(name == "" for name, _ in sent.fields) else "")
+    return alerts.Alert(words=said, href=empty, link="Start with an empty form", is_calm=True)
 
 
 def _is_not_taken(request: HttpRequest, response: HttpResponse) -> bool:
@@ -127,9 +135,9 @@ def _offer(request: HttpRequest, sent: Sent, kept_id: str) -> HttpResponse:
 def _page(request: HttpRequest) -> str:
     """Where the form stands: the page that sent it, when that is one of ours, else the address it was sent to."""
     said = urlsplit(request.headers.get("Referer", ""))
-    ours = said.netloc == request.get_host() and said.path.startswith("/") and not said.path.startswith(NEVER)
+    ours = said.netloc == request.get_host() and said.path.startswith("/")
     page = _without_choice(f"{said.path}?{said.query}") if ours else request.path
-    return page if len(page) <= LONGEST and not page.startswith("//") else request.path
+    return request.path if len(page) > LONGEST or said.path.startswith(("//", NEVER)) else page
 
 
 def _with_choice(page: str, kept_id: uuid.UUID) -> str:
