@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from fourpoint.access import context
 from fourpoint.domain.days import end_of
 from fourpoint.domain.sharing import Disclosure
 from fourpoint.records.agencies.models import Person
@@ -228,6 +229,40 @@ def test_file_is_taken_by_its_content_and_given_to_keep(browser):
     assert given["Fourpoint-Copy"] in given.content.decode()
     assert given["Fourpoint-Copy"] in text(browser("bev").get("/exports/"))
     assert given["Content-Disposition"].startswith("attachment")
+
+
+def test_assessment_of_the_register_and_the_agreement_that_names_it_lead_to_one_another(browser):
+    page = text(browser("ines").get("/agreements/local-profiles/"))
+    assert "In your register of assessments" in page and "counts today" in page
+    entry = page.partition("/governance/impact/")[2].partition("/")[0]
+
+    assert "/agreements/local-profiles/" in text(browser("ines").get(f"/governance/impact/{entry}/"))
+    # The register is an agency's own, and for its governance role: the other party reads the reference alone.
+    for who in ("asha", "bev", "tom"):
+        page = text(browser(who).get("/agreements/local-profiles/"))
+        assert "DPIA-2026-03" in page and "/governance/impact/" not in page
+
+
+def test_assessment_is_chosen_from_the_register_or_said_in_words(browser):
+    client, path = browser("ines"), f"{DRAFT}rights/"
+    assert "DPIA-2026-03: Sharing serious" in text(client.get(path))
+
+    assert client.post(path, {"dpia_entry": "DPIA-2026-03"}).status_code == 302
+    assert (_kept("dpia_reference"), 'value="DPIA-2026-03" selected' in text(client.get(path))) == (
+        "DPIA-2026-03",
+        True,
+    )
+    assert client.post(path, {"dpia_entry": "", "dpia_reference": "Council/7"}).status_code == 302
+    assert _kept("dpia_reference") == "Council/7"
+    both = client.post(path, {"dpia_entry": "DPIA-2026-03", "dpia_reference": "Council/7"})
+    assert both.status_code == 400 and "not both" in text(both)
+    assert client.post(path, {"dpia_entry": "TDC-DPIA-14"}).status_code == 400
+
+
+def _kept(name):
+    """What the draft holds, as its author's agency reads it."""
+    with context.acting(Person.objects.get(email="ines@invicta.example").id, at=timezone.now()):
+        return models.AgreementProposal.objects.get(code="draft-unlicensed-lending").content[name]
 
 
 @pytest.mark.parametrize("last", [date(2026, 12, 31), date(2027, 3, 28), date(2027, 6, 30), date(2027, 10, 31)])

@@ -18,6 +18,8 @@ from fourpoint.services.agreements.files import FileLine
 from fourpoint.services.agreements.notices import NoticeLine, list_notices
 from fourpoint.services.agreements.opening import Opened, count_opened
 from fourpoint.services.agreements.wording import Difference, Group
+from fourpoint.services.impact.naming import find_named
+from fourpoint.services.impact.register import AssessmentCard
 from fourpoint.services.sharing.codes import words
 from fourpoint.services.sharing.due import has_signed_up, missing_courses, notice_days
 
@@ -107,6 +109,7 @@ class AgreementPage:
 
     colleagues   who of one's own agency signed up; empty unless one answers for its people
     opened       what lies under it, as far as the reader may see
+    assessments  of its own agency's register, those that it names; empty without the governance role
     differences  from the version before; None for a first version, or where the version before bound others only
     may_sign     whether the reader signs, ends and reviews for a party
     """
@@ -131,6 +134,7 @@ class AgreementPage:
     may_sign: bool
     may_govern: bool
     colleagues: tuple[Colleague, ...] = field(default=())
+    assessments: tuple[AssessmentCard, ...] = ()
 
     @property
     def awaits_own_signature(self) -> bool:
@@ -174,6 +178,7 @@ def get_agreement(who: Acting, code: str) -> AgreementPage:
         may_sign=answers,
         may_govern=checks.may_govern(who.actor, agency_id=agency_id),
         colleagues=signed_up if answers else (),
+        assessments=find_named(who, {"dpia": row.dpia_reference, "eia": row.eia_reference}),
     )
 
 

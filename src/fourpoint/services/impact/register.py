@@ -79,7 +79,7 @@ def list_assessments(who: Acting) -> tuple[AssessmentCard, ...]:
     """Return the agency's assessments, the latest first; raises NotAllowed without its governance role."""
     agency_id = _governed(who.actor)
     rows = ImpactAssessment.objects.filter(agency_id=agency_id).order_by("-recorded_at", "-id")
-    return tuple(_card(row, timezone.localdate(who.at)) for row in rows)
+    return tuple(card_of(row, timezone.localdate(who.at)) for row in rows)
 
 
 def list_features(who: Acting) -> tuple[FeatureCard, ...]:
@@ -90,7 +90,7 @@ def list_features(who: Acting) -> tuple[FeatureCard, ...]:
 
 def get_assessment(who: Acting, assessment_id: int) -> AssessmentCard:
     """Return one of the agency's; raises NotAllowed, NotOpen."""
-    return _card(_find(who.actor, assessment_id), timezone.localdate(who.at))
+    return card_of(_find(who.actor, assessment_id), timezone.localdate(who.at))
 
 
 def features() -> tuple[FeatureEntry, ...]:
@@ -195,7 +195,8 @@ def _feature(entry: FeatureEntry, current: list[AssessmentCard]) -> FeatureCard:
     )
 
 
-def _card(row: ImpactAssessment, today: date) -> AssessmentCard:
+def card_of(row: ImpactAssessment, today: date) -> AssessmentCard:
+    """Return an entry of the register as it stands on that day."""
     names = {entry.id: entry.name for entry in features()}
     return AssessmentCard(
         assessment_id=row.id,

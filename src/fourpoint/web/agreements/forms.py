@@ -10,6 +10,7 @@ from fourpoint.access.context import Acting
 from fourpoint.catalogue.entries import Entry
 from fourpoint.domain.markings import Marking
 from fourpoint.services.agencies.directory import list_agencies
+from fourpoint.services.impact.naming import COLUMNS, list_entries
 from fourpoint.services.sharing.codes import entries
 from fourpoint.services.sharing.purposes import list_choosable
 from fourpoint.services.sharing.terms import ClauseDraft
@@ -152,13 +153,34 @@ class RightsForm(SectionForm):
     breach_route = forms.CharField(
         label="What happens after a breach?", max_length=1000, required=False, widget=LongText
     )
+    dpia_entry = forms.ChoiceField(label="Data protection impact assessment, from your register", required=False)
     dpia_reference = forms.CharField(
         label="Data protection impact assessment (reference)", max_length=200, required=False
     )
+    eia_entry = forms.ChoiceField(label="Equality impact assessment, from your register", required=False)
     eia_reference = forms.CharField(label="Equality impact assessment (reference)", max_length=200, required=False)
 
     def __init__(self, *args: Any, who: Acting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for kind, reference in COLUMNS.items():
+            entries_held = [(one.reference, f"{one.reference}: {one.title}") for one in list_entries(who, kind)]
+            if not entries_held:
+                del self.fields[f"{kind}_entry"]
+                continue
+            self.fields[reference].label = "Or the reference of one that is held elsewhere"
+            self.fields[f"{kind}_entry"].choices = [("", "None of the register"), *entries_held]  # type: ignore[attr-defined]
+            if self.initial.get(reference) in dict(entries_held):
+                self.initial = {**self.initial, f"{kind}_entry": self.initial[reference], reference: ""}
+
+    def clean(self) -> dict[str, Any]:
+        """Take the one that is said, from the register or in words; refuse two."""
+        for kind, reference in COLUMNS.items():
+            chosen, said = self.cleaned_data.pop(f"{kind}_entry", ""), self.cleaned_data.get(reference, "")
+            if chosen and said and chosen != said:
+                self.add_error(reference, "Choose one of the register, or write a reference held elsewhere: not both.")
+            elif chosen:
+                self.cleaned_data[reference] = chosen
+        return self.cleaned_data
 
 
 class DatesForm(SectionForm):

@@ -11,6 +11,7 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.services.impact import register as impact
 from fourpoint.services.impact import returns
 from fourpoint.services.impact.equality import list_monitored
+from fourpoint.services.impact.naming import list_naming
 from fourpoint.services.impact.words import NOT_KNOWN, characteristics, comparator, stages, threshold
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
@@ -115,5 +116,7 @@ def _take(form: ReturnForm, who: Acting) -> returns.Return | None:
 
 
 def _show(request: HttpRequest, assessment: int, form: ApprovalForm, *, status: int = 200) -> HttpResponse:
-    context = {"card": impact.get_assessment(acting(request), assessment), "form": form}
+    who = acting(request)
+    card = impact.get_assessment(who, assessment)
+    context = {"card": card, "agreements": list_naming(who, card), "form": form}
     return answer(request, "impact/one.html.jinja", context, status=status)
