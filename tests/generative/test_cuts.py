@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 
 from fourpoint.domain.cuts import Cut, audience_of, covers
 from fourpoint.domain.sharing import Additional, Disclosure, Handling, Named, decide
-from tests.factories.cases import AGENCIES, PEOPLE, PURPOSES, actors, audiences, markings, purposes, subjects, times
+from tests.factories.cases import (
+    AGENCIES,
+    PEOPLE,
+    PURPOSES,
+    actors,
+    audiences,
+    markings,
+    purposes,
+    some_data,
+    subjects,
+    times,
+)
 
 READERS = st.sampled_from(("owner", "profile"))
 
@@ -33,6 +44,7 @@ def changed(draw, audience):
         "disclosures": st.frozensets(disclosed, max_size=2),
         "compartment": st.frozensets(own, max_size=2),
         "additional": st.sampled_from([Additional(), Additional(caveats=("x",))]),
+        "categories": some_data,
         "agencies": st.frozensets(others) if audience.agreement else st.just(frozenset()),
     }
     chosen = draw(st.lists(st.sampled_from(sorted(parts)), unique=True, max_size=2))

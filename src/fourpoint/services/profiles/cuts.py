@@ -68,7 +68,7 @@ def make_cut(base: Document, cut: Cut, *, audience: Audience, candidates: Sequen
     audience    who will read it in the end
     candidates  the notes on the profile that whoever makes it may read
     """
-    redacted = hide_numbers(base, Rule(threshold=cut.threshold, rounding=cut.rounding))
+    redacted = hide_numbers(base, Rule(threshold=cut.threshold, rounding=cut.rounding), area=base.area.code)
     judged = [(one, _stays_out(one, cut, audience, today)) for one in candidates]
     notes = tuple(note_of(one, redacted.document) for one, rule in judged if not rule)
     left = tuple(Left(candidate=one, rule=rule) for one, rule in judged if rule)

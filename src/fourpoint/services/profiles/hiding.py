@@ -18,20 +18,24 @@ def the_cuts() -> tuple[Cut, ...]:
     return tuple(_cut(entry) for entry in in_force.read_entries("editions", CutEntry))
 
 
-def hide_numbers(document: Document, rule: Rule) -> Redacted:
-    """Return the document under the rule, with the sentences beside its figures written anew where any was hidden."""
-    redacted = redact(document, rule, within=_within(document))
+def hide_numbers(document: Document, rule: Rule, *, area: str) -> Redacted:
+    """
+    Return the document under the rule, with the sentences beside its figures written anew where any was hidden.
+
+    area  the area of the profile, which of a neighbourhood's document is not its own
+    """
+    redacted = redact(document, rule, within=_within(document, area))
     if redacted.document is document:
         return redacted
     return replace(redacted, document=settle_sentences(redacted.document))
 
 
-def hide_for_partners(document: Document) -> Document:
+def hide_for_partners(document: Document, *, area: str) -> Document:
     """Return a live document for who does not own the profile, by the rule of the first cut made for such readers."""
     cut = next((cut for cut in the_cuts() if cut.readers == "profile" and not cut.approval), None)
     if cut is None:
         return document
-    redacted = hide_numbers(document, Rule(threshold=cut.threshold, rounding=cut.rounding))
+    redacted = hide_numbers(document, Rule(threshold=cut.threshold, rounding=cut.rounding), area=area)
     told = Withheld(rule="hidden", words="numbers are hidden for being small", count=redacted.small + redacted.cover)
     return replace(redacted.document, withheld=(told,))
 
@@ -52,11 +56,11 @@ def _cut(entry: CutEntry) -> Cut:
     )
 
 
-def _within(document: Document) -> dict[str, tuple[str, ...]]:
+def _within(document: Document, area: str) -> dict[str, tuple[str, ...]]:
     """The neighbourhoods of each district, where the document's own data are counted by both."""
     if all(card.published for card in document.sources):
         return {}
-    territory: Territory = store.facts_of(document.area.code).territory
+    territory: Territory = store.facts_of(area).territory
     found: dict[str, list[str]] = {}
     for places in territory.neighbourhoods.values():
         for place in places:

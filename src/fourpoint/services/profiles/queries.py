@@ -96,7 +96,7 @@ def get_profile(request: ProfileRequest) -> Document:
     check_visible(request.area)
     view = view_of(request)
     key = (view.facts.data_version, store.code_version(), request, view.months)
-    return _for_reader(key, lambda: assemble(view, code_version=store.code_version()))
+    return _for_reader(key, request.area, lambda: assemble(view, code_version=store.code_version()))
 
 
 def get_summary(area: str) -> Document:
@@ -110,7 +110,7 @@ def get_summary(area: str) -> Document:
     _open_rows(area)
     view = view_of(ProfileRequest(area=area))
     key = ("summary", view.facts.data_version, store.code_version(), area, view.months)
-    return _for_reader(key, lambda: assemble_summary(view, code_version=store.code_version()))
+    return _for_reader(key, area, lambda: assemble_summary(view, code_version=store.code_version()))
 
 
 def get_neighbourhood(request: ProfileRequest, *, lsoa: str) -> Document:
@@ -122,7 +122,7 @@ def get_neighbourhood(request: ProfileRequest, *, lsoa: str) -> Document:
     check_visible(request.area)
     view = view_of(request)
     key = (view.facts.data_version, store.code_version(), request, view.months, lsoa)
-    return _for_reader(key, lambda: assemble_neighbourhood(view, lsoa, code_version=store.code_version()))
+    return _for_reader(key, request.area, lambda: assemble_neighbourhood(view, lsoa, code_version=store.code_version()))
 
 
 def get_choices(area: str) -> Choices:
@@ -211,15 +211,15 @@ def view_of(request: ProfileRequest) -> View:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _for_reader(key: Hashable, make: Callable[[], Document]) -> Document:
-    """Return the document; from whoever does not own the profile, small numbers of data not published are hidden."""
+def _for_reader(key: Hashable, area: str, make: Callable[[], Document]) -> Document:
+    """Return the document; from who does not own the area's profile, small numbers of data not published are hidden."""
     document, who = store.DOCUMENTS.get(key, make), context.current()
     if all(card.published for card in document.sources):
         return document
     agency_id = who.actor.agency_id if who else None
-    if Profile.objects.filter(area_code=document.area.code, owner_id=agency_id or 0).exists():
+    if Profile.objects.filter(area_code=area, owner_id=agency_id or 0).exists():
         return document
-    return store.DOCUMENTS.get(("hidden", key), lambda: hide_for_partners(document))
+    return store.DOCUMENTS.get(("hidden", key), lambda: hide_for_partners(document, area=area))
 
 
 def _domains(facts: Facts, catalogue: ProfileCatalogue) -> tuple[tuple[str, str], ...]:

@@ -50,6 +50,7 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
         "form": draw_form(asking.make_form(area, choices, picked)),
         "editions": make_strip(area, frozen_reads.list_editions(area), may_freeze=may_freeze(request, area)),
         "commentary_href": reverse("profiles:commentary", kwargs={"area": area}),
+        "withheld": document.withheld,
         "body": with_notes(request, draw_body(document, links), document),
     }
     return answer(request, PAGE, context)
@@ -64,6 +65,7 @@ def neighbourhood(request: HttpRequest, area: str, code: str) -> HttpResponse:
     context = {
         "head": cards.make_head(document, ""),
         "back_href": LiveLinks(area=area, state=state).profile(),
+        "withheld": document.withheld,
         "body": draw_body(document, links),
     }
     return answer(request, "profiles/neighbourhood.html.jinja", context)
@@ -117,7 +119,14 @@ def may_freeze(request: HttpRequest, area: str) -> bool:
 def _refused(request: HttpRequest, choices: queries.Choices, asked: ProfileRequest, reason: str) -> HttpResponse:
     form = asking.make_form(asked.area, choices, asked, error=reason)
     head = cards.Head(title="Error: the choice cannot be shown", area_name=_name(asked.area), summary="")
-    context = {"head": head, "form": draw_form(form), "editions": None, "commentary_href": "", "body": None}
+    context = {
+        "head": head,
+        "form": draw_form(form),
+        "editions": None,
+        "commentary_href": "",
+        "withheld": (),
+        "body": None,
+    }
     return answer(request, PAGE, context, status=400)
 
 
