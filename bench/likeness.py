@@ -80,9 +80,8 @@ def run(*, reports: int = REPORTS) -> list[Row]:
 
 def _connected(host: str) -> psycopg.Connection[Any]:
     # Tables of a session are cached by the session alone: as much as a server would give to a table so often asked.
-    # An index that does not fit in memory while it is built takes many times as long.
     # PostgreSQL takes each key that it has no figure for as far too common, and would read every row instead.
-    options = "-c temp_buffers=2GB -c maintenance_work_mem=2GB -c jit=off -c enable_seqscan=off"
+    options = "-c temp_buffers=2GB -c maintenance_work_mem=512MB -c jit=off -c enable_seqscan=off"
     return psycopg.connect(host=host, user=OWNER, dbname="postgres", autocommit=True, options=options)
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from fourpoint.config import assets, place, production, soundness, tools, wiring
+from fourpoint.config.adapters import scanning
 from fourpoint.config.frontend import FrontEndUnusable, npm_command
 from fourpoint.config.postgres.errors import DatabaseUnusable
 from fourpoint.domain.errors import Broken
@@ -48,6 +50,7 @@ def examine() -> Iterator[Finding]:
         _database,
         _catalogue,
         _warehouse,
+        _scanner,
         _chromium,
         _java,
         _second_postgres,
@@ -148,6 +151,17 @@ def _warehouse() -> Finding:
     if not answer[0]:
         return Finding(what="Warehouse", found="empty", well=None, mend="Run the demo, or data add.")
     return Finding(what="Warehouse", found=f"{answer[0]} partitions, {answer[1]:,} rows", well=True)
+
+
+def _scanner() -> Finding:
+    if settings.FOURPOINT_SCANNER:
+        well = scanning.is_there()
+        mend = "" if well else "Start ClamAV's daemon there: until it answers, files stay in quarantine."
+        return Finding(what="Scanner", found=settings.FOURPOINT_SCANNER, well=well, mend=mend)
+    if settings.FOURPOINT_UNSCANNED:
+        return Finding(what="Scanner", found="none: a demonstration lets files through unscanned", well=True)
+    mend = "Files that people bring stay in quarantine: run ClamAV's daemon and set FOURPOINT_SCANNER."
+    return Finding(what="Scanner", found="none", well=None, mend=mend)
 
 
 def _chromium() -> Finding:

@@ -23,6 +23,11 @@ FOURPOINT_CATALOGUE_OVERRIDE = Path(_override).resolve() if _override else None
 
 # The largest file that people may put in, and what stops a larger one on its way.
 FOURPOINT_LARGEST_FILE_MB = int(os.environ.get("FOURPOINT_LARGEST_FILE_MB") or 20)
+# Where ClamAV's daemon listens, a path or host:port. Without it files stay in quarantine; a demonstration lets them
+# through, and its pages say so.
+FOURPOINT_SCANNER = os.environ.get("FOURPOINT_SCANNER", "")
+FOURPOINT_UNSCANNED = not PRODUCTION
+FOURPOINT_SCANNING = "fourpoint.config.adapters.scanning.scan"
 FILE_UPLOAD_HANDLERS = [
     "fourpoint.web.frame.uploads.Limited",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -39,6 +44,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "fourpoint.jobs.agreements",
     "fourpoint.jobs.review",
     "fourpoint.jobs.policy",
+    "fourpoint.jobs.files",
     "fourpoint.jobs.accounts",
     "fourpoint.jobs.intelligence",
 ]

@@ -33,7 +33,7 @@ SURE_RUN = RUN + WINDOW - 1
 AT_ONCE = 4_096
 # Into how many keys all are folded. Fewer make a smaller index, since a key that one text has takes as much room as one
 # that ten have; too many texts that share a key by chance are then candidates in vain.
-SPREAD = 2**22
+SPREAD = 2**23
 # From which share of the wording on a candidate is worth proposing; our choice, measured in the tests.
 LIKE, WITHIN = 0.3, 0.5
 

@@ -282,6 +282,24 @@ def govern_also(table: str, column: str) -> RunSQL:
     )
 
 
+def reach_files(table: str) -> RunSQL:
+    """
+    Open the bytes of files that hang on a table's rows (held_id) to whoever may read the row, out of quarantine alone.
+
+    What a policy asks another table is itself held to that table's rules, so it need not repeat who may read the row.
+    """
+    return RunSQL(
+        f"""
+        CREATE POLICY reads_of_{table} ON files_content FOR SELECT USING (
+            EXISTS (SELECT FROM files_file f WHERE f.id = file_id AND f.state IN ('clean', 'unscanned'))
+            AND EXISTS (SELECT FROM {table} r WHERE r.held_id = file_id));
+        CREATE TRIGGER file_goes_along AFTER DELETE ON {table} FOR EACH ROW WHEN (OLD.held_id IS NOT NULL)
+            EXECUTE FUNCTION fourpoint_file_goes_along();
+        """,  # noqa: S608
+        f"DROP TRIGGER file_goes_along ON {table}; DROP POLICY reads_of_{table} ON files_content;",
+    )
+
+
 def freeze(table: str) -> RunSQL:
     """Refuse every change and removal of a table's rows, whoever asks."""
     return RunSQL(_freeze(table), _thaw(table))

@@ -12,7 +12,7 @@ from fourpoint.records.audit.models import Event
 from fourpoint.records.sharing import models
 from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.agreements import drafting, files, reading
-from fourpoint.services.library.files.refusing import FileNotTaken
+from fourpoint.services.files.refusing import FileNotTaken
 from fourpoint.services.sharing import agreements, due
 from fourpoint.services.sharing.terms import ClauseDraft
 from tests.factories.agreements import PURPOSE, TODAY, YEAR, do, share, signed, terms

@@ -111,6 +111,15 @@ SETTINGS = (
         example="/etc/fourpoint/providers",
     ),
     Setting(
+        name="FOURPOINT_SCANNER",
+        words=(
+            "Where ClamAV's daemon listens: the path of its socket, or host:port. Without a scanner, files that people"
+            " bring stay in quarantine, and nobody can take them away."
+        ),
+        default="none: a demo lets files through and its pages say so",
+        example="/run/clamav/clamd.ctl",
+    ),
+    Setting(
         name="FOURPOINT_SECOND_FACTOR",
         words="`required` lets nobody past the page that sets one up; `offered` leaves it to each person.",
         default="`required` in production, `offered` elsewhere; production starts with nothing else",

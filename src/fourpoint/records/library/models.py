@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.classification import Keep, marked, personal
+from fourpoint.records.files.models import Content, File
 from fourpoint.records.marked import MarkedPart, MarkedRecord
 from fourpoint.records.sharing.models import Audience, codes
 
@@ -74,10 +75,10 @@ class Version(MarkedPart):
     What a paper said at one time: a written page or a file. The database lets nothing of it change but its audience.
 
     text        a written page in our subset of Markdown; None when it is a file
-    file        the bytes of a file; None when it is a written page
+    held        a file, with its bytes and words; None when it is a written page
     media_type  what the file's content was found to be, never what its sender said
     sha256      over the file, or over the text in UTF-8
-    words       plain words for searching: of the page, or what could be taken from the file
+    words       plain words of the page, for searching
     changed     what is new in this version, in its author's words
     amended     how the paper was called, summed up and placed before, as far as this version changed it
     """
@@ -85,7 +86,7 @@ class Version(MarkedPart):
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     text = models.TextField(null=True)
-    file = models.BinaryField(null=True)
+    held = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=120, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveBigIntegerField()
@@ -101,8 +102,8 @@ class Version(MarkedPart):
             models.UniqueConstraint(fields=("paper", "number"), name="version_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_from_one"),
             models.CheckConstraint(
-                condition=(Q(text__isnull=False, file=None, file_name="", media_type=""))
-                | (Q(text=None, file__isnull=False) & ~Q(file_name="") & ~Q(media_type="")),
+                condition=(Q(text__isnull=False, held=None, file_name="", media_type=""))
+                | (Q(text=None, held__isnull=False, words="") & ~Q(file_name="") & ~Q(media_type="")),
                 name="version_is_page_or_file",
             ),
             models.UniqueConstraint(fields=("id", "audience"), name="version_with_audience"),
@@ -112,7 +113,7 @@ class Version(MarkedPart):
         paper = marked(Keep.RECORD)
         number = marked(Keep.RECORD)
         text = marked(Keep.RECORD, scrub=True)
-        file = marked(Keep.RECORD, scrub=True)
+        held = marked(Keep.RECORD)
         file_name = marked(Keep.RECORD, scrub=True)
         media_type = marked(Keep.RECORD)
         size = marked(Keep.RECORD)
@@ -162,13 +163,15 @@ class IndexEntry(MarkedPart):
     The words of one version or one comment, for searching. Its rows are seen by who may read them and only as the
     answer to a search: row security asks for both, so that PostgreSQL can use the index (`services.library.finding`).
 
-    The database makes an entry follow its version or comment, in audience and in disposal.
+    The database makes an entry follow its version or comment, in audience and in disposal, and go with the content of
+    a file that was infected.
     """
 
     # No index of its own: PostgreSQL would read all that is open and open each one's words, since it thinks that cheap.
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey(Version, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
     comment = models.ForeignKey(Comment, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
+    content = models.ForeignKey(Content, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
     words = SearchVectorField()
 
     class Meta:
@@ -183,6 +186,7 @@ class IndexEntry(MarkedPart):
     class Classified(MarkedPart.Classified):
         version = marked(Keep.RECORD)
         comment = marked(Keep.RECORD)
+        content = marked(Keep.RECORD)
         words = marked(Keep.RECORD, scrub=True)
 
     def __str__(self) -> str:

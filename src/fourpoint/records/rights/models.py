@@ -18,8 +18,7 @@ class RightsRequest(models.Model):
     One request: who asks for what, what is known of them to search by, by when it is answered, and how it ended.
 
     reference         as told to the person, drawn at random
-    subject           the name; other_names, emails, phones, addresses, identifiers: one a line, to search by
-    born_on           the day of birth, to search by, where it is known
+    subject           the name; other_names, emails, phones, addresses: one a line, to search by
     identity_checked  how the person showed who they are; empty until somebody checked
     searched_at       when everything was last searched
     """
@@ -33,8 +32,6 @@ class RightsRequest(models.Model):
     emails = models.TextField(blank=True)
     phones = models.TextField(blank=True)
     addresses = models.TextField(blank=True)
-    born_on = models.DateField(null=True)
-    identifiers = models.TextField(blank=True, default="")
     asked = models.CharField(max_length=2000, blank=True)
     received_on = models.DateField()
     due_on = models.DateField()
@@ -70,8 +67,6 @@ class RightsRequest(models.Model):
         emails = personal(Keep.AUDIT)
         phones = personal(Keep.AUDIT)
         addresses = personal(Keep.AUDIT)
-        born_on = personal(Keep.AUDIT)
-        identifiers = personal(Keep.AUDIT)
         asked = personal(Keep.AUDIT)
         received_on = plain(Keep.AUDIT)
         due_on = plain(Keep.AUDIT)

@@ -10,6 +10,7 @@ from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Handling
 from fourpoint.records.agencies.models import Agency, Person
 from fourpoint.records.classification import Keep, Table, personal, plain
+from fourpoint.records.files.models import File
 
 MARKINGS = [marking.value for marking in Marking]
 
@@ -194,13 +195,16 @@ class AgreementClause(models.Model):
 
 
 class AgreementFile(models.Model):
-    """The signed agreement itself, or another file that belongs to it, as it was added; for its parties only."""
+    """
+    The signed agreement itself, or another file that belongs to it, for its parties only; its bytes are those `held`.
+    """
 
     id = models.BigAutoField(primary_key=True)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
-    content = models.BinaryField()
+    held = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    size = models.PositiveBigIntegerField()
     content_sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -214,7 +218,8 @@ class AgreementFile(models.Model):
         agreement = plain(Keep.AGREEMENT)
         name = plain(Keep.AGREEMENT)
         media_type = plain(Keep.AGREEMENT)
-        content = personal(Keep.AGREEMENT)
+        held = plain(Keep.AGREEMENT)
+        size = plain(Keep.AGREEMENT)
         content_sha256 = plain(Keep.AGREEMENT)
         added_at = plain(Keep.AGREEMENT)
         added_by = personal(Keep.AGREEMENT, scrub=False)

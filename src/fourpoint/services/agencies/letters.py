@@ -75,6 +75,13 @@ KINDS: dict[str, Words] = {
         subject="Something needs you", sentence="Agreements of your agency come up for review or end soon:"
     ),
     "request": Words(subject="Something needs you", sentence="A request waits for your agency's answer:"),
+    "infected": Words(
+        subject="A file of yours was destroyed",
+        sentence=(
+            "A file that you put in held a virus and was destroyed. Look over the machine it came from; the page where"
+            " you put it in says which file it was:"
+        ),
+    ),
     "recall": Words(subject="Something needs you", sentence="A recall waits for your agency's answer:"),
     "submission": Words(subject="Something needs you now", sentence="Something at the intelligence desk needs you:"),
     "question": Words(subject="Something needs you", sentence="There is a question about something that you sent:"),

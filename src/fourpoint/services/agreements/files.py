@@ -12,7 +12,8 @@ from fourpoint.domain.errors import Refused
 from fourpoint.domain.operations import Operation
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.sharing.models import AgreementFile
-from fourpoint.services.library.files.accepting import accept_file
+from fourpoint.services.files.accepting import accept_file
+from fourpoint.services.files.keeping import FileState, find_states, get_content, put_in
 from fourpoint.services.sharing.agreements import check_may_sign_for
 
 
@@ -29,6 +30,7 @@ class FileLine:
     size: int
     added_at: datetime
     sha256: str
+    scan: FileState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,7 @@ class Held:
     name: str
     media_type: str
     data: bytes
+    words: str
 
 
 @transaction.atomic
@@ -56,7 +59,8 @@ def attach_file(*, by: Actor, purpose: str, at: datetime, agreement_id: int, nam
         agreement=row,
         name=taken.name,
         media_type=taken.media_type,
-        content=taken.data,
+        held_id=put_in(taken, by=by, at=at),
+        size=len(taken.data),
         content_sha256=digest,
         added_at=at,
         added_by_id=by.person_id,
@@ -67,19 +71,28 @@ def attach_file(*, by: Actor, purpose: str, at: datetime, agreement_id: int, nam
 
 def list_files(agreement_id: int) -> tuple[FileLine, ...]:
     """Return the files of the agreement, as far as row security shows them: to its parties."""
-    rows = AgreementFile.objects.filter(agreement_id=agreement_id).order_by("id")
+    rows = list(AgreementFile.objects.filter(agreement_id=agreement_id).order_by("id"))
+    states = find_states({row.held_id for row in rows})
     return tuple(
-        FileLine(number=number, name=row.name, size=len(row.content), added_at=row.added_at, sha256=row.content_sha256)
+        FileLine(
+            number=number,
+            name=row.name,
+            size=row.size,
+            added_at=row.added_at,
+            sha256=row.content_sha256,
+            scan=states[row.held_id],
+        )
         for number, row in enumerate(rows, start=1)
     )
 
 
 def get_file(who: Acting, agreement_id: int, number: int) -> Held:
-    """Return a file of an agreement, which is recorded as given; raises NotOpen."""
+    """Return a file of an agreement, which is recorded as given; raises NotOpen, FileIsWaiting, FileIsDestroyed."""
     rows = list(AgreementFile.objects.filter(agreement_id=agreement_id).order_by("id"))
     if not 1 <= number <= len(rows):
         raise checks.NotOpen("There is no such file.")
     row = rows[number - 1]
+    content = get_content(row.held_id)
     change = trail.Change(
         action="agreement.download",
         object_kind="agreement",
@@ -89,4 +102,4 @@ def get_file(who: Acting, agreement_id: int, number: int) -> Held:
         after=row.content_sha256,
     )
     trail.record(change, by=who.actor, purpose=who.purpose, at=who.at)
-    return Held(name=row.name, media_type=row.media_type, data=bytes(row.content))
+    return Held(name=row.name, media_type=row.media_type, data=content.data, words=content.words)

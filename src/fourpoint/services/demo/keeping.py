@@ -20,6 +20,7 @@ from fourpoint.records.rights.models import RightsRequest
 from fourpoint.services.agencies.queries import find_person
 from fourpoint.services.exports.actions import confirm_destruction
 from fourpoint.services.exports.lease import What, lease
+from fourpoint.services.files.keeping import get_content
 from fourpoint.services.library import actions as library
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Written
@@ -65,7 +66,7 @@ def _copies(partner: int, *, at: datetime) -> None:
 
 def _take(who: Acting, version: Version, *, at: datetime) -> None:
     what = What(kind="paper", record_id=version.paper_id, audience_id=version.audience_id)
-    content = bytes(version.file) if version.file is not None else (version.text or "").encode()
+    content = get_content(version.held_id).data if version.held_id else (version.text or "").encode()
     name, media_type = version.file_name or "paper.md", version.media_type or "text/markdown"
     given: dict[str, Any] = {"name": name, "media_type": media_type, "content": content}
     lease(by=who.actor, purpose=who.purpose, at=at, what=what, **given)

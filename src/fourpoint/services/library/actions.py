@@ -94,7 +94,7 @@ def write_paper(*, by: Actor, purpose: str, at: datetime, paper: PaperDraft) -> 
         kind=paper.kind,
         state=DRAFT,
     )
-    version = _add(row, make_ready(paper.content), changed="", by=by, at=at)
+    version = _add(row, make_ready(paper.content, by=by, at=at), changed="", by=by, at=at)
     audience = _issue(row, paper.audience, by=by, purpose=purpose, at=at) if paper.issued else own
     trail.record(_change("paper.write", row, after=version.sha256), by=by, purpose=purpose, at=at)
     _disclose("paper", row, audience)
@@ -119,7 +119,7 @@ def add_version(*, by: Actor, purpose: str, at: datetime, paper_id: int, revisio
     amended = _amend(row, revision.about) if revision.about else {}
     if revision.content is None and not amended:
         raise Unusable("Nothing is new: change what it says, or what it is about.")
-    ready = make_ready(revision.content) if revision.content else kept(before)
+    ready = make_ready(revision.content, by=by, at=at) if revision.content else kept(before)
     version = _add(row, ready, changed=said, amended=" ".join(amended.values()), by=by, at=at)
     change = _change("paper.version", row, before=before.sha256, after=version.sha256, amended=list(amended))
     trail.record(change, by=by, purpose=purpose, at=at)
@@ -270,15 +270,18 @@ def _add(row: Paper, ready: Ready, *, changed: str, by: Actor, at: datetime, ame
         amended=amended,
         made_at=at,
         made_by_id=by.person_id,
-        **vars(ready),
+        **ready.columns,
     )
-    finding.index_version(made, title=row.title, summary=row.summary)
+    finding.index_version(made, title=row.title, summary=row.summary, words=ready.spoken)
     return made
 
 
 def _change(
     action: str, row: Paper, *, reason: str = "", before: str = "", after: str = "", amended: Sequence[str] = ()
 ) -> trail.Change:
+    facts: dict[str, str | int | list[str]] = {"audience": row.audience_id, "version": row.versions, "state": row.state}
+    if amended:
+        facts["amended"] = list(amended)
     return trail.Change(
         action=action,
         object_kind="paper",
@@ -287,8 +290,7 @@ def _change(
         reason=reason,
         before=before,
         after=after,
-        facts={"audience": row.audience_id, "version": row.versions, "state": row.state}
-        | ({"amended": list(amended)} if amended else {}),
+        facts=facts,
     )
 
 

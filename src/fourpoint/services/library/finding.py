@@ -25,7 +25,7 @@ SETTING = "fourpoint.sought"
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _SIGNS = re.compile(r"[^\w'’.@/-]+")
 _INSERT = f"""
-    INSERT INTO library_indexentry (audience_id, version_id, comment_id, words) VALUES (%s, %s, %s,
+    INSERT INTO library_indexentry (audience_id, version_id, comment_id, content_id, words) VALUES (%s, %s, %s, %s,
         setweight(to_tsvector('{ENGLISH}', %s), 'A') || setweight(to_tsvector('{ENGLISH}', %s), 'B')
         || setweight(to_tsvector('{ENGLISH}', %s), 'D') || setweight(to_tsvector('{SIMPLE}', %s), 'D'))
 """  # noqa: S608
@@ -100,15 +100,16 @@ def sought(text: str) -> Iterator[str]:
         _set("")
 
 
-def index_version(version: Version, *, title: str, summary: str) -> None:
+def index_version(version: Version, *, title: str, summary: str, words: str) -> None:
     """Take the words of a new version into the index, with those of its paper's title and summary."""
     name = _SIGNS.sub(" ", version.file_name.rpartition(".")[0]).replace("_", " ").replace("-", " ")
-    _insert(version.audience_id, version.pk, None, texts=(title, summary, f"{name}\n{version.words}"))
+    found_by = (version.audience_id, version.pk, None, version.held_id)
+    _insert(found_by, texts=(title, summary, f"{name}\n{words}"))
 
 
 def index_comment(comment: Comment) -> None:
     """Take the words of a new comment into the index."""
-    _insert(comment.audience_id, None, comment.pk, texts=("", "", comment.text))
+    _insert((comment.audience_id, None, comment.pk, None), texts=("", "", comment.text))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -153,15 +154,19 @@ def _ask(query: str, *given: str) -> str:
         return str(row[0]) if row else ""
 
 
-def _insert(audience_id: int, version_id: int | None, comment_id: int | None, *, texts: tuple[str, str, str]) -> None:
-    """Index title, summary and text: as English cuts the words, and as they are, for searches by their beginnings."""
+def _insert(ids: tuple[int | None, ...], *, texts: tuple[str, str, str]) -> None:
+    """
+    Index title, summary and text: as English cuts the words, and as they are, for searches by their beginnings.
+
+    ids  of audience, version, comment and content, as far as there are any
+    """
     for longest in (LONGEST_INDEXED, SURELY_INDEXED):
         title, summary, text = (said.encode()[:longest].decode(errors="ignore") for said in texts)
         whole = f"{title}\n{summary}\n{text}"
         # Without RETURNING: the new row answers no search that is under way, and so may not be read back.
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(_INSERT, [audience_id, version_id, comment_id, title, summary, text, whole])
+                cursor.execute(_INSERT, [*ids, title, summary, text, whole])
             return
         except OperationalError:
             if longest == SURELY_INDEXED:

@@ -2,6 +2,7 @@
 
 from fourpoint.access.kinds import Kind, Part
 from fourpoint.records.library.models import DRAFT, Comment, Paper, Version
+from fourpoint.services.files.keeping import find_words
 
 # The database holds it too: a draft may name nobody beside its owner.
 _DRAFT = "It is a draft, which is for your agency alone: issue the paper to choose who reads it."
@@ -11,7 +12,9 @@ def _texts(paper: Paper) -> tuple[str, ...]:
     held = (
         Version.objects.filter(paper=paper).order_by("number").values_list("words", "file_name", "changed", "amended")
     )
-    said = tuple(text for version in held for text in version if text)
+    files = Version.objects.filter(paper=paper).exclude(held=None).values_list("held_id", flat=True)
+    spoken = find_words(set(files)).values()
+    said = (*(text for version in held for text in version if text), *spoken)
     return (paper.title, paper.summary, paper.withdrawal_reason, *said)
 
 

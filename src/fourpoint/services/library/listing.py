@@ -13,6 +13,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.markings import Marking
 from fourpoint.records.library.models import DRAFT, ISSUED, WITHDRAWN, Comment, Paper, Version
 from fourpoint.services.agencies.queries import agency_names
+from fourpoint.services.files.keeping import find_words
 from fourpoint.services.library import finding
 from fourpoint.services.library.finding import Hit
 from fourpoint.services.library.places import area_names, kind_names, threat_names
@@ -198,7 +199,9 @@ def _texts(hits: Sequence[Hit]) -> dict[int, str]:
     ids = [hit.paper_id for hit in hits if hit.comment_id is None]
     newest = Version.objects.filter(paper__in=ids, number=F("paper__versions"))
     said = Comment.objects.filter(pk__in=[hit.comment_id for hit in hits if hit.comment_id is not None])
-    return dict(newest.values_list("paper_id", "words")) | {
+    shown = list(newest.values_list("paper_id", "words", "held_id"))
+    words = find_words({held_id for _, _, held_id in shown if held_id})
+    return {paper_id: words.get(held_id, text) for paper_id, text, held_id in shown} | {
         paper_id: text for paper_id, text in said.values_list("paper_id", "text") if paper_id is not None
     }
 

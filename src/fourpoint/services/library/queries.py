@@ -1,5 +1,6 @@
 """Reads the library as frozen values. Everything here needs the row security context of someone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Subject
 from fourpoint.records.library.models import WITHDRAWN, Comment, Paper, Version
 from fourpoint.records.sharing.models import Audience
+from fourpoint.services.files.keeping import FileState, find_states, get_content
 from fourpoint.services.library.about import About, get_about
 from fourpoint.services.library.places import area_names, kind_names, threat_names
 from fourpoint.services.sharing.codes import condition_words, words
@@ -63,6 +65,7 @@ class VersionLine:
     media_type: str
     size: int
     sha256: str
+    scan: FileState | None
     changed: str
     amended: str
     made_at: datetime
@@ -129,8 +132,9 @@ def get_paper(who: Acting, paper_id: int, *, number: int | None = None) -> Paper
     raises  NoSuchPaper for a paper or a version that is not there or not open to the person
     """
     row = get_paper_row(paper_id)
-    versions = list(Version.objects.filter(paper=row).select_related("made_by").defer("file", "words", "text"))
-    lines = tuple(_version_line(one, row) for one in sorted(versions, key=lambda one: -one.number))
+    versions = list(Version.objects.filter(paper=row).select_related("made_by").defer("words", "text"))
+    states = find_states({one.held_id for one in versions if one.held_id})
+    lines = tuple(_version_line(one, row, states) for one in sorted(versions, key=lambda one: -one.number))
     shown = next((line for line in lines if line.number == (number or row.versions)), None)
     if shown is None:
         raise NoSuchPaper("There is no such version, or it is not open to you.")
@@ -153,17 +157,22 @@ def get_paper(who: Acting, paper_id: int, *, number: int | None = None) -> Paper
 
 
 def get_file(paper_id: int, number: int) -> FileContent:
-    """Return the file of a version, and record that it was read; raises NoSuchPaper when there is none to see."""
+    """
+    Return the file of a version, and record that it was read.
+
+    raises  NoSuchPaper when there is none to see; FileIsWaiting, FileIsDestroyed
+    """
     row = get_paper_row(paper_id)
-    held = Version.objects.filter(paper=row, number=number).exclude(file=None).first()
-    if held is None or held.file is None:
+    held = Version.objects.filter(paper=row, number=number).exclude(held=None).first()
+    if held is None or held.held_id is None:
         raise NoSuchPaper("There is no such file, or it is not open to you.")
+    content = get_content(held.held_id)
     return FileContent(
         audience_id=row.audience_id,
         name=held.file_name,
         media_type=held.media_type,
-        data=bytes(held.file),
-        words=held.words,
+        data=content.data,
+        words=content.words,
     )
 
 
@@ -244,13 +253,14 @@ def handled(audience: Audience) -> Handled:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _version_line(row: Version, paper: Paper) -> VersionLine:
+def _version_line(row: Version, paper: Paper, states: Mapping[int, FileState]) -> VersionLine:
     return VersionLine(
         number=row.number,
         file_name=row.file_name,
         media_type=row.media_type,
         size=row.size,
         sha256=row.sha256,
+        scan=states[row.held_id] if row.held_id else None,
         changed=row.changed,
         amended=row.amended,
         made_at=row.made_at,

@@ -8,7 +8,6 @@ from django.utils import timezone
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
 from fourpoint.catalogue.keeping import ExemptionEntry, RightEntry
-from fourpoint.domain.months import day_in_words
 from fourpoint.records.agencies.models import Membership, Person
 from fourpoint.records.audit.models import Event, Reading
 from fourpoint.records.rights.models import (
@@ -24,14 +23,7 @@ from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.rights.requests import find_request
 from fourpoint.services.rights.searching import ACCOUNT, TRAIL
 
-BY_WORDS = {
-    "name": "name",
-    "birth": "day of birth",
-    "email": "e-mail",
-    "phone": "telephone",
-    "address": "address",
-    "identifier": "identifier",
-}
+BY_WORDS = {"name": "name", "email": "e-mail", "phone": "telephone", "address": "address"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,11 +116,9 @@ def get_request(who: Acting, request_id: int) -> RequestPage:
             for label, text in (
                 ("Name", row.subject),
                 ("Other names", row.other_names),
-                ("Day of birth", day_in_words(row.born_on) if row.born_on else ""),
                 ("E-mail", row.emails),
                 ("Telephone", row.phones),
                 ("Address", row.addresses),
-                ("Identifiers", row.identifiers),
             )
             if text.strip()
         ),

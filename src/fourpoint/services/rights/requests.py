@@ -55,8 +55,6 @@ class Asked:
     emails: str = ""
     phones: str = ""
     addresses: str = ""
-    born_on: date | None = None
-    identifiers: str = ""
     asked: str = ""
 
 
@@ -74,17 +72,7 @@ def register(*, by: Actor, purpose: str, at: datetime, asked: Asked) -> int:
         raise Unusable("Choose what the person asks for from the list.")
     if asked.received_on > timezone.localdate(at):
         raise Unusable("It cannot have been received after today: mend the day.")
-    if asked.born_on is not None and asked.born_on > timezone.localdate(at):
-        raise Unusable("Nobody is born after today: mend the day of birth, or leave it empty.")
-    _check_long(
-        asked.subject,
-        asked.other_names,
-        asked.emails,
-        asked.phones,
-        asked.addresses,
-        asked.identifiers,
-        asked.asked,
-    )
+    _check_long(asked.subject, asked.other_names, asked.emails, asked.phones, asked.addresses, asked.asked)
     Terms(names=(asked.subject,))
     row = RightsRequest.objects.create(
         agency_id=agency_id,

@@ -65,8 +65,6 @@ def terms_of(row: RightsRequest) -> Terms:
         emails=_lines(row.emails),
         phones=_lines(row.phones),
         addresses=_lines(row.addresses),
-        born_on=row.born_on,
-        identifiers=_lines(row.identifiers),
     )
 
 

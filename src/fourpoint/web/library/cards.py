@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fourpoint.domain.markdown import Block, read_markdown
+from fourpoint.services.files.keeping import FileState
 from fourpoint.services.library.listing import PaperFilter, PaperList
 from fourpoint.services.library.queries import PaperPage, VersionLine
 from fourpoint.web.library.asking import address, with_value, without
@@ -27,8 +28,6 @@ FILE_WORDS = {
     "image/png": "PNG picture",
     "image/jpeg": "JPEG picture",
 }
-# Office files and PDF keep their own properties; the page says so.
-KEEP_PROPERTIES = {media for media in FILE_WORDS if media.startswith("application/")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +96,7 @@ class FileCard:
     words: str
     size: str
     sha256: str
-    keeps_properties: bool
+    scan: FileState
 
 
 def make_blocks(page: PaperPage) -> tuple[Block, ...]:
@@ -107,14 +106,14 @@ def make_blocks(page: PaperPage) -> tuple[Block, ...]:
 
 def make_file(line: VersionLine) -> FileCard | None:
     """Return the file of a version, None for a written page."""
-    if not line.file_name:
+    if line.scan is None:
         return None
     return FileCard(
         name=line.file_name,
         words=FILE_WORDS.get(line.media_type, line.media_type),
         size=size_words(line.size),
         sha256=line.sha256,
-        keeps_properties=line.media_type in KEEP_PROPERTIES,
+        scan=line.scan,
     )
 
 

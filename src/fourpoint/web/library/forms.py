@@ -7,13 +7,13 @@ from django import forms
 from fourpoint.domain.cleaning import clean_text
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Handling, Subject
+from fourpoint.services.files.accepting import check_size
+from fourpoint.services.files.refusing import FileNotTaken
 from fourpoint.services.library.about import About
 from fourpoint.services.library.actions import Revision
 from fourpoint.services.library.choices import Choices
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Content, Uploaded, Written
-from fourpoint.services.library.files.accepting import check_size
-from fourpoint.services.library.files.refusing import FileNotTaken
 from fourpoint.services.library.queries import PaperPage
 
 # Of a radio or a select: the agency alone.
@@ -150,7 +150,8 @@ class VersionForm(AboutForm, ContentForm):
     def __init__(self, *args: Any, page: PaperPage, choices: Choices, **kwargs: Any) -> None:
         held = page.about
         about = {"title": held.title, "summary": held.summary, "areas": held.area_codes, "threat": held.threat}
-        super().__init__(*args, initial=about | {"text": page.version.text or ""}, **kwargs)
+        kwargs["initial"] = about | {"text": page.version.text or ""}
+        super().__init__(*args, **kwargs)
         self.offer(choices)
         self.is_needed = page.version.text is not None
 

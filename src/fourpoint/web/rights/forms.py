@@ -33,11 +33,6 @@ class RequestForm(forms.Form):
     other_names = forms.CharField(
         label="Other names (optional)", help_text=ONE_A_LINE, max_length=2000, required=False, widget=LongText
     )
-    born_on = DayField(
-        label="Day of birth (optional)",
-        help_text="For example, 27 3 1990. It is looked for as people write it.",
-        required=False,
-    )
     emails = forms.CharField(
         label="E-mail addresses (optional)", help_text=ONE_A_LINE, max_length=2000, required=False, widget=LongText
     )
@@ -46,13 +41,6 @@ class RequestForm(forms.Form):
     )
     addresses = forms.CharField(
         label="Addresses (optional)", help_text=ONE_A_LINE, max_length=2000, required=False, widget=LongText
-    )
-    identifiers = forms.CharField(
-        label="Identifiers (optional)",
-        help_text="Numbers of documents, vehicles or cases, of five letters or digits and more. One a line.",
-        max_length=2000,
-        required=False,
-        widget=LongText,
     )
     asked = forms.CharField(
         label="What did they ask, in their own words? (optional)", max_length=2000, required=False, widget=LongText

@@ -45,7 +45,7 @@ def test_version_that_is_not_there_is_not_open(cast, number):
 
 @pytest.mark.parametrize(
     "column",
-    ["number", "text", "file", "file_name", "media_type", "size", "sha256", "words", "changed", "amended", "made_at"],
+    ["number", "text", "held", "file_name", "media_type", "size", "sha256", "words", "changed", "amended", "made_at"],
 )
 def test_version_never_changes_even_for_its_owner(cast, column):
     paper = write(cast.asha)

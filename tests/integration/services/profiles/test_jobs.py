@@ -93,6 +93,8 @@ def test_stalled_jobs_are_put_back_every_minute():
         "audit.check": "17 3 * * *",
         "agreements.give_notices": "7 5 * * *",
         "review.count_overdue": "23 5 * * *",
+        "files.scan_waiting": "* * * * *",
+        "policy.prune": "41 * * * *",
         "accounts.forget": "*/10 * * * *",
         "accounts.send_mail": "* * * * *",
         "intelligence.escalate": "* * * * *",

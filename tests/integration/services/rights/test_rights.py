@@ -15,7 +15,6 @@ from fourpoint.records.audit.models import Event
 from fourpoint.records.profiles.models import Commentary
 from fourpoint.records.rights.models import RightsItem, RightsNote, RightsRequest
 from fourpoint.services.agencies.queries import find_agency
-from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.rights import queries, requests, restricting
 from fourpoint.services.rights.answering import make_pack
 from fourpoint.services.rights.requests import Asked, NoSuchRequest, NotReady, RequestClosed
@@ -68,35 +67,11 @@ def test_request_is_due_a_month_after_it_was_received(cast):
         ({"name": " "}, "name"),
         ({"other_names": "x" * 2001}, "Shorten"),
         ({"asked": "a\0b"}, "Shorten"),
-        ({"identifiers": "x" * 2001}, "Shorten"),
-        ({"born_on": AT.date() + timedelta(days=1)}, "born after today"),
     ],
 )
 def test_bad_request_is_refused(cast, more, said):
     with pytest.raises(Unusable, match=said):
         ask(cast.ines, **more)
-
-
-def test_record_is_found_by_day_of_birth_and_identifier_alone(cast):
-    own = alone(find_agency("invicta"))
-    by_day = make_record(cast.asha, own, text="Somebody born on 4th of May 1981 was seen.")
-    by_number = make_record(cast.asha, own, text="Travels on Q 12-345 678.")
-    number = ask(cast.ines, name="Nobody Writtendown", born_on=date(1981, 5, 4), identifiers="q12345678")
-
-    items = {item.record_id: item.by for item in find(cast, number)}
-
-    assert items == {by_day: ("day of birth",), by_number: ("identifier",)}
-    terms = dict(read(cast.ines, queries.get_request, number).terms)
-    assert (terms["Day of birth"], terms["Identifiers"]) == (("4 May 1981",), ("q12345678",))
-
-
-def test_every_kind_is_searched_by_what_it_says_of_itself(cast):
-    """A word that comes later states its kind, and with it what a search reads: nothing here is to be changed."""
-    assert {kind.code for kind in KINDS} >= {"commentary", "paper", "comment", "pointer"}
-    with context.acting(cast.asha, at=AT):
-        for kind in KINDS:
-            for row in kind.model._default_manager.all()[:3]:
-                assert all(isinstance(text, str) for text in kind.texts(row))
 
 
 def test_everything_of_the_agency_is_found_and_nothing_of_others(cast, note):

@@ -12,7 +12,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.agreements import drafting, files, reading
 from fourpoint.services.agreements.reading import AgreementPage
-from fourpoint.services.library.files.accepting import check_size
+from fourpoint.services.files.accepting import check_size
 from fourpoint.services.sharing import agreements, reviews
 from fourpoint.services.sharing.reviews import ReviewDraft
 from fourpoint.web.agreements.forms import EndForm, FileForm, PostForm, ReviewForm, ReviewSignatureForm, SignUpForm

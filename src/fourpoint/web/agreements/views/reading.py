@@ -50,7 +50,7 @@ def download(request: HttpRequest, agreement: str, number: int) -> HttpResponse:
     who = acting(request)
     row = reading.find_row(who, agreement)
     held = files.get_file(who, row.pk, number)
-    what = What(kind="agreement", record_id=row.pk, marking=Marking.OFFICIAL)
+    what = What(kind="agreement", record_id=row.pk, marking=Marking.OFFICIAL, words=held.words)
     return take(request, what, held.name, held.data, held.media_type)
 
 

@@ -1,11 +1,12 @@
 """PDF files: read in a process of their own, with limits of time and memory, for their words and for what could run."""
 
+import base64
 import json
 import subprocess
 import sys
 from pathlib import Path
 
-from fourpoint.services.library.files.refusing import FileNotTaken
+from fourpoint.services.files.refusing import FileNotTaken
 
 SECONDS = 20
 _READER = Path(__file__).with_name("pdf_reader.py")
@@ -17,8 +18,12 @@ _FAULTS = {
 }
 
 
-def read(data: bytes) -> str:
-    """Return the words of the PDF; raises FileNotTaken when it is locked, damaged or holds what could run."""
+def read(data: bytes) -> tuple[bytes, str]:
+    """
+    Return the PDF without what programs say of its author, and its words; a signed one stays as it is.
+
+    raises  FileNotTaken when it is locked, damaged or holds what could run
+    """
     try:
         # Its own interpreter, without our settings: a PDF made to break its reader breaks only that.
         done = subprocess.run(
@@ -29,4 +34,4 @@ def read(data: bytes) -> str:
         told = {"fault": "damaged"}
     if fault := told.get("fault"):
         raise FileNotTaken(_FAULTS[fault])
-    return str(told["words"])
+    return base64.b64decode(told["data"]) if "data" in told else data, str(told["words"])

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from fourpoint.services.library.files.refusing import FileNotTaken
+from fourpoint.services.files.refusing import FileNotTaken
 
 # What is needed to draw the picture in its right colours and size.
 _PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs", b"bKGD"}

@@ -7,10 +7,11 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
 
-from fourpoint.services.library.files import texts
-from fourpoint.services.library.files.accepting import accept_file, safe_name
-from fourpoint.services.library.files.refusing import FileNotTaken
+from fourpoint.services.files import texts
+from fourpoint.services.files.accepting import accept_file, safe_name
+from fourpoint.services.files.refusing import FileNotTaken
 from tests.factories.files import (
     RELATION,
     exif,
@@ -23,6 +24,20 @@ from tests.factories.files import (
     make_zip,
     segment,
 )
+
+
+def _unpacked(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def _pdf_by(author, *, keys=()):
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf())))
+    writer.add_metadata({"/Author": author, **dict.fromkeys(keys, "x")})
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
+
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -262,3 +277,61 @@ def test_no_bytes_break_it(data, start):
         except FileNotTaken:
             continue
         assert accepted.data
+
+
+CORE = "<p xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:creator>Somebody</dc:creator></p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", make_zip({**_unpacked(make_docx()), "docProps/core.xml": CORE})),
+        ("a.docx", make_zip({**_unpacked(make_docx()), "docProps/core.xml": CORE, "docProps/custom.xml": CORE})),
+        ("a.odt", make_zip({**_unpacked(make_odt()), "meta.xml": CORE})),
+    ],
+)
+def test_documents_lose_who_made_them_and_nothing_else(name, data):
+    kept = accept_file(name, data)
+    before, after = _unpacked(data), _unpacked(kept.data)
+
+    assert b"Somebody" in b"".join(before.values()) and b"Somebody" not in b"".join(after.values())
+    assert list(after) == list(before)
+    assert {part for part in before if before[part] != after[part]} <= {
+        "docProps/core.xml",
+        "docProps/custom.xml",
+        "meta.xml",
+    }
+    assert "A made-up gannet." in kept.words
+    assert accept_file(name, kept.data).data == kept.data
+
+
+def test_pdf_loses_who_made_it_and_keeps_its_words():
+    data = _pdf_by("Somebody")
+
+    kept = accept_file("a.pdf", data)
+
+    assert b"Somebody" in data and b"Somebody" not in kept.data
+    assert not PdfReader(io.BytesIO(kept.data)).metadata and "A made-up gannet." in kept.words
+    assert accept_file("a.pdf", kept.data).data == kept.data
+
+
+def test_signed_pdf_stays_as_it_is():
+    data = _pdf_by("Somebody", keys=("/ByteRange",))
+
+    assert accept_file("a.pdf", data).data == data
+
+
+def test_package_that_lies_of_its_sizes_is_counted_and_refused(monkeypatch):
+    data = make_docx(word__media__x=b"\0" * 300_000 + bytes(range(256)) * 40)
+    monkeypatch.setattr("fourpoint.services.files.zipped.LARGEST_UNPACKED", 200_000)
+    monkeypatch.setattr("fourpoint.services.files.zipped._check_sizes", lambda parts, size: None)
+
+    assert "as a trap would" in _refusal("a.docx", data)
+
+
+def test_part_that_is_longer_than_it_says_is_refused():
+    data = bytearray(make_docx(word__extra__xml="<a>" + "b" * 5_000 + "</a>"))
+    place = data.rfind(b"PK\x01\x02")
+    struct.pack_into("<I", data, place + 24, 10)
+
+    assert "damaged" in _refusal("a.docx", bytes(data))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from fourpoint.services.library.files import images, pdfs, texts, zipped
-from fourpoint.services.library.files.refusing import FileNotTaken
-from fourpoint.services.library.files.sniffing import FileType, find_harm, find_type
+from fourpoint.services.files import images, pdfs, texts, zipped
+from fourpoint.services.files.refusing import FileNotTaken
+from fourpoint.services.files.sniffing import FileType, find_harm, find_type
 
 LONGEST_NAME = 80
 # What a name keeps: letters and digits of any language, spaces, and signs that mean nothing to a system of files.
@@ -31,7 +31,7 @@ class Accepted:
 
 def accept_file(name: str, data: bytes) -> Accepted:
     """
-    Return the file as it may be kept; pictures come back without the data that cameras add.
+    Return the file as it may be kept: pictures without the data that cameras add, documents without their properties.
 
     raises  FileNotTaken
     """
@@ -80,6 +80,6 @@ def _read(kind: FileType, data: bytes) -> tuple[bytes, str]:
         case "text":
             return data, texts.read(kind.code, data)
         case "pdf":
-            return data, pdfs.read(data)
+            return pdfs.read(data)
         case _:
-            return data, zipped.read(kind.code, data)
+            return zipped.strip(data), zipped.read(kind.code, data)

@@ -1,16 +1,17 @@
 """
-Reads one PDF from standard input and tells its words, or what is wrong with it, as JSON. Run by `pdfs` alone.
+Reads one PDF from standard input and tells its words and itself without its properties, or what is wrong, as JSON.
 
-It stands alone, so that it starts quickly and a hostile file finds nothing of ours in its process.
+Run by `pdfs` alone. It stands alone, so that it starts quickly and a hostile file finds nothing of ours in its process.
 """
 
+import base64
 import contextlib
 import io
 import json
 import logging
 import sys
 
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 MOST_WORDS, MOST_PAGES, MOST_OBJECTS = 400_000, 500, 200_000
@@ -31,7 +32,11 @@ def limit() -> None:
 
 
 def tell(data: bytes) -> dict[str, str]:
-    """Return the words under "words", or under "fault" one of locked, script, embedded, damaged."""
+    """
+    Return the words under "words", and under "data" the file where it had to be stripped.
+
+    Or under "fault" one of locked, script, embedded, damaged.
+    """
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
         return {"fault": "locked"}
@@ -44,7 +49,24 @@ def tell(data: bytes) -> dict[str, str]:
         left -= len(said)
         if left <= 0:
             break
-    return {"words": "\n".join(words)}
+    return {"words": "\n".join(words)} | _stripped(reader, data)
+
+
+def _stripped(reader: PdfReader, data: bytes) -> dict[str, str]:
+    """
+    Return the file under "data" without what programs say of its author and making, when there is any.
+
+    A signed file stays as it is: any change would break the signature, which must be placed in plain sight.
+    """
+    root = reader.root_object
+    if b"/ByteRange" in data or not (reader.metadata or "/Metadata" in root):
+        return {}
+    writer = PdfWriter(clone_from=reader)
+    writer.metadata = None
+    writer.root_object.pop("/Metadata", None)
+    made = io.BytesIO()
+    writer.write(made)
+    return {"data": base64.b64encode(made.getvalue()).decode()}
 
 
 def _fault(reader: PdfReader) -> str:

@@ -5,8 +5,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import Literal
 
-from fourpoint.services.library.files import texts
-from fourpoint.services.library.files.zipped import find_office
+from fourpoint.services.files import texts
+from fourpoint.services.files.zipped import find_office
 
 Family = Literal["pdf", "image", "office", "text"]
 _OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from fourpoint.services.library.files.refusing import FileNotTaken
+from fourpoint.services.files.refusing import FileNotTaken
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # A cell that begins so is a formula to a spreadsheet: OWASP, "CSV Injection". A sign before a number or the spaced

@@ -10,9 +10,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.parsers import expat
 
-from fourpoint.services.library.files.refusing import FileNotTaken
+from fourpoint.services.files.refusing import FileNotTaken
 
 MOST_PARTS = 3_000
 LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -20,6 +21,23 @@ LARGEST_UNPACKED = 200 * 1024 * 1024
 HIGHEST_RATIO = 200
 LARGEST_PART_READ = 50 * 1024 * 1024
 MOST_WORDS = 400_000
+CHUNK = 1024 * 1024
+_TRAP = "The file unpacks to far more than its size, as a trap would: save it again, without pictures."
+# Parts that say who wrote a file, where and for how long, with what stands in their place.
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PROPERTIES = {
+    "docProps/core.xml": (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+    ),
+    "docProps/app.xml": '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
+    "docProps/custom.xml": (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
+    ),
+    "meta.xml": (
+        '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3">'
+        "<office:meta/></office:document-meta>"
+    ),
+}
 _MACROS = re.compile(
     r"(?i)(?:^|/)(?:vba\w*\.bin|vbaData\.xml|attachedToolbars\.bin|macrosheets/|dialogsheets/|activeX/)"
     r"|^(?:Basic|Scripts)/"
@@ -57,7 +75,23 @@ def find_office(data: bytes) -> str:
         code = _code(package)
         if code:
             _check_parts(package, parts, code)
+            _check_inflation(package, parts)
         return code
+
+
+def strip(data: bytes) -> bytes:
+    """Return a package that `find_office` let pass without the properties that office programs add."""
+    with _opened(data) as package:
+        if not _PROPERTIES.keys() & set(package.namelist()):
+            return data
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as given:
+            for part in package.infolist():
+                blank = _PROPERTIES.get(part.filename)
+                with _reading():
+                    held = package.read(part) if blank is None else (_XML + blank).encode()
+                given.writestr(part, held, compress_type=part.compress_type)
+    return made.getvalue()
 
 
 def read(code: str, data: bytes) -> str:
@@ -90,11 +124,28 @@ def _damaged() -> FileNotTaken:
 def _check_sizes(parts: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or unpacked > max(size, 1024) * HIGHEST_RATIO:
-        raise FileNotTaken(
-            "The file unpacks to far more than its size, as a trap would: save it again, without pictures."
-        )
+        raise FileNotTaken(_TRAP)
     if any(part.flag_bits & 1 for part in parts):
         raise FileNotTaken("The file is locked with a password: save it without one.")
+
+
+def _check_inflation(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Count what really comes out: what a package says of its own sizes may lie."""
+    left = LARGEST_UNPACKED
+    for part in parts:
+        with _reading(), package.open(part) as held:
+            while chunk := held.read(CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    raise FileNotTaken(_TRAP)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, KeyError, EOFError) as error:
+        raise _damaged() from error
 
 
 def _code(package: zipfile.ZipFile) -> str:
@@ -147,11 +198,8 @@ def _relations(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:
-    try:
-        with package.open(name) as held:
-            data = held.read(LARGEST_PART_READ + 1)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, KeyError, EOFError) as error:
-        raise _damaged() from error
+    with _reading(), package.open(name) as held:
+        data = held.read(LARGEST_PART_READ + 1)
     if len(data) > LARGEST_PART_READ:
         raise FileNotTaken("A part of the file is too large to be read: save it in smaller files.")
     return data
