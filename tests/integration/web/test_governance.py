@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.utils import timezone
@@ -186,6 +187,17 @@ def test_seals_page_tells_roots_and_faults(cast):
     page = _text(client.get("/governance/trail/seals/"))
     assert root.line in page
     assert "Nothing was changed, removed or moved" in page
+
+
+def test_seals_page_counts_nobodys_entries_and_says_when_ones_own_wait_too_long(cast, profile):
+    page = _text(signed_in(INES).get("/governance/trail/seals/"))
+    assert "Sealing has fallen behind" in page
+    sealing.seal()
+
+    page = _text(signed_in(INES).get("/governance/trail/seals/"))
+
+    assert "Sealing keeps up" in page
+    assert not re.search(r"\d+ entr(y|ies)", page.split("Roots to keep outside")[0])
 
 
 def test_readers_are_told_to_who_may_change_it_and_to_the_owners_governance(profile):

@@ -1,7 +1,7 @@
 """How far the trail is sealed and what checks of it found, for the governance role. No entry is told here."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fourpoint.access import checks
 from fourpoint.access.context import Acting
@@ -10,6 +10,8 @@ from fourpoint.records.audit import models
 from fourpoint.services.audit import sealing, signing
 
 MOST = 30
+# The worker seals every minute.
+LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +36,14 @@ class Checked:
 @dataclass(frozen=True, kw_only=True)
 class SealsState:
     """
-    The end of the chain (None while nothing is sealed), what waits, the newest roots and the newest checks.
+    Whether sealing keeps up, the newest roots and the newest checks. How much all agencies write is told to nobody.
 
     public_key  the line of the key by which signatures of roots are checked
+    is_behind   whether an entry of the agency's own waits for longer than the worker ever takes
     """
 
-    head: Root | None
     public_key: str
-    waiting: int
+    is_behind: bool
     roots: tuple[KeptRoot, ...]
     checks: tuple[Checked, ...]
 
@@ -52,12 +54,16 @@ def get_state(who: Acting) -> SealsState:
     roots = models.Root.objects.order_by("-number")[:MOST]
     held = models.Check.objects.order_by("-at", "-id")[:MOST]
     return SealsState(
-        head=sealing.find_head(),
         public_key=signing.public_line(),
-        waiting=models.Waiting.objects.count(),
+        is_behind=_is_behind(who.at),
         roots=tuple(_kept(row) for row in roots),
         checks=tuple(_checked(row) for row in held),
     )
+
+
+def _is_behind(at: datetime) -> bool:
+    late = models.Event.objects.filter(at__lt=at - LATE)
+    return late.filter(id__in=models.Waiting.objects.values("entry_id")).exists()
 
 
 def _kept(row: models.Root) -> KeptRoot:
