@@ -213,3 +213,13 @@ def test_second_factor_pages_are_ours(client, cast):
     client.post(asked.redirect_chain[-1][0], {"password": PASSWORD})
     assert "Add an authenticator app" in _text(client.get(reverse("mfa_activate_totp")))
     assert "Change password" in _text(client.get(reverse("account_change_password")))
+
+
+def test_somebody_without_a_password_here_is_told_where_to_change_it(client, cast):
+    person = Person.objects.get(email="dev@invicta.example")
+    client.force_login(person)
+
+    answered = client.get(reverse("account_change_password"))
+
+    assert answered.status_code == 403
+    assert "You have no password here" in _text(answered)

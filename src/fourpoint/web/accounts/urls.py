@@ -14,7 +14,7 @@ urlpatterns = [
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/change/", views.change_password, name="account_change_password"),
     path("second-factor/", include("allauth.mfa.urls")),
     path("by/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("by/", include("allauth.socialaccount.providers.saml.urls")),

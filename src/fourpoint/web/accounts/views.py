@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.views import LoginView
+from allauth.account.views import password_change as allauth_password_change
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -67,6 +68,15 @@ def choose_agency(request: HttpRequest) -> HttpResponse:
     request.session[AGENCY] = agency_id
     request.session.pop(purposes.SESSION_KEY, None)
     return HttpResponseRedirect(reverse("account_access"))
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change one's password; somebody who signs in by a provider alone has none to change."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        reason = "You have no password here: you sign in by your agency, and what you sign in with is changed there."
+        steps = (Step(text="See how you are signed in, and where", href=reverse("account_sessions")),)
+        return refuse(request, status=403, refusal=Refusal(title="No password to change", reason=reason, steps=steps))
+    return allauth_password_change(request)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
