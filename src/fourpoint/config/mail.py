@@ -8,6 +8,8 @@ from fourpoint.domain.errors import Broken
 
 BACKENDS = "django.core.mail.backends"
 TIMEOUT_S = 20
+# Only to a server on this machine may mail go in the clear: links in it open accounts.
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class MailUnusable(Broken):
@@ -27,7 +29,7 @@ def read_mail(address: str, *, mode: str, home: Path) -> Mail:
     Return how mail leaves: through the server of that address, else to a file in a demonstration, else not at all.
 
     address  smtp://name:password@host:587 (encrypted from the first answer on), smtps://host:465 (from the first word
-             on), smtp://localhost:25?plain=yes (not at all), file:///a/folder, or console:
+             on), smtp://localhost:25?plain=yes (not at all, on this machine alone), file:///a/folder, or console:
     raises   MailUnusable
     """
     if mode == "test":
@@ -43,9 +45,9 @@ def read_mail(address: str, *, mode: str, home: Path) -> Mail:
         return Mail(backend=f"{BACKENDS}.console.EmailBackend")
     if parts.scheme == "file" and parts.path.startswith("/"):
         return _file(Path(unquote(parts.path)))
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise _unusable()
     is_plain = parse_qs(parts.query).get("plain") == ["yes"]
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or (is_plain and parts.hostname not in HERE):
+        raise _unusable()
     options: dict[str, object] = {
         "host": parts.hostname,
         "port": port or (465 if parts.scheme == "smtps" else 587),

@@ -9,6 +9,7 @@ from django.db import connection
 
 from fourpoint.config import secrets, wiring
 from fourpoint.services.demo.loading import has_demo_people
+from fourpoint.services.sharing.codes import lost_codes
 
 SHORTEST_KEY = 50
 VARIED = 10
@@ -80,6 +81,11 @@ def _of_tables() -> Iterator[str]:
         (_has_demo_password, "An account has the demo's password, which is public: change it."),
     )
     yield from (sentence for found, sentence in checks if found())
+    for name, code in lost_codes():
+        yield (
+            f"The catalogue's {name} hold no '{code}', which records carry, and their owners could neither change nor"
+            f" recall them: put it back into the {name} of FOURPOINT_CATALOGUE."
+        )
 
 
 def _has_demo_password() -> bool:

@@ -9,10 +9,17 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 
+from fourpoint.access import context
+from fourpoint.catalogue.reading import find
 from fourpoint.config import production, wiring
 from fourpoint.config.postgres.layout import ADMIN
+from fourpoint.domain.markings import Marking
+from fourpoint.domain.sharing import Additional, Audience, Handling
 from fourpoint.records.agencies.models import Person
+from fourpoint.services.agencies.founding import get_steward
 from fourpoint.services.demo.loading import load_demo
+from fourpoint.services.sharing.actions import intern_audience
+from tests.factories.hiring import found
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +134,26 @@ def test_everything_wrong_is_told_at_once(ready, settings):
     settings.DEBUG, settings.ALLOWED_HOSTS, settings.SECRET_KEY = True, [], "short"
 
     assert len(production.refusals()) == 3
+
+
+def test_catalogue_that_lost_a_code_of_a_record_is_refused(ready, settings, tmp_path: Path):
+    at = datetime.now(UTC)
+    found("force", at=at)
+    steward = get_steward("force")
+    with context.acting(steward, at=at) as who:
+        value = Audience(
+            owner_id=who.actor.agency_id or 0,
+            marking=Marking.OFFICIAL,
+            handling=Handling.CONDITIONS,
+            conditions=("A1",),
+            additional=Additional(caveats=("uk-eyes-only",)),
+        )
+        intern_audience(by=who.actor, purpose=who.purpose, at=at, audience=value)
+    assert production.refusals() == []
+
+    own = find("additional_markings").read_text("utf-8").replace('"uk-eyes-only"', '"home-eyes-only"')
+    (tmp_path / "additional_markings.toml").write_text(own)
+    settings.FOURPOINT_CATALOGUE_OVERRIDE = tmp_path
+
+    (refused,) = production.refusals()
+    assert refused.startswith("The catalogue's additional_markings hold no 'uk-eyes-only', which records carry")

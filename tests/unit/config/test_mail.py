@@ -27,7 +27,15 @@ def test_server_is_read(tmp_path, address, expected):
 
 
 @pytest.mark.parametrize(
-    "address", ["mail.example", "smtp://", "smtp://ann:hush@mail.example:port", "file://here", "http://ann:hush@mail"]
+    "address",
+    [
+        "mail.example",
+        "smtp://",
+        "smtp://ann:hush@mail.example:port",
+        "file://here",
+        "http://ann:hush@mail",
+        "smtp://mail?plain=yes",
+    ],
 )
 def test_what_cannot_be_understood_is_refused_without_its_password(tmp_path, address):
     with pytest.raises(MailUnusable, match="FOURPOINT_MAIL cannot be understood") as refused:

@@ -1,5 +1,7 @@
 """`./fourpoint demo`: for whoever wants to see it."""
 
+import os
+
 import typer
 from rich.table import Table
 
@@ -66,5 +68,7 @@ def _introduce(accounts: tuple[Account, ...]) -> None:
 
 def _serve(port: int) -> None:
     out.print(f"\nOpen [bold]http://localhost:{port}/[/] and sign in. Stop with Ctrl-C.\n")
+    # The worker, a process of its own, writes it into mail.
+    os.environ.setdefault("FOURPOINT_ADDRESS", f"http://localhost:{port}")
     with serving.worker(log=place.here().logs / "worker.log"):
         serving.serve(address="127.0.0.1", port=port, workers=2)

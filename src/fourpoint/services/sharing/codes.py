@@ -6,6 +6,7 @@ from functools import cache
 from fourpoint.access import in_force
 from fourpoint.catalogue.entries import Entry, HandlingEntry
 from fourpoint.domain.errors import Unusable
+from fourpoint.records.sharing.models import Audience
 
 
 class CodeUnknown(Unusable):
@@ -34,6 +35,27 @@ def words(name: str, code: str) -> str:
     """Return the name of an entry, or the code when the catalogue dropped it since."""
     entry = entries(name).get(code)
     return entry.name if entry else code
+
+
+def lost_codes() -> tuple[tuple[str, str], ...]:
+    """
+    Return the codes that records carry and the catalogue holds no more, each with the name of its file.
+
+    An owner could neither change nor recall such a record, since its audience could not be written again.
+    """
+    columns = ("conditions", "prefixes", "descriptors", "caveats", "instructions", "purposes", "categories")
+    carried: dict[str, set[str]] = {name: set() for name in columns}
+    for row in Audience.objects.values_list(*columns).distinct().iterator():
+        for name, codes in zip(columns, row, strict=True):
+            carried[name].update(codes)
+    additional = set().union(*(carried[name] for name in columns[1:5]))
+    held = {
+        "handling": (carried["conditions"], set(_conditions())),
+        "additional_markings": (additional, set(entries("additional_markings"))),
+        "purposes": (carried["purposes"], set(entries("purposes"))),
+        "data_categories": (carried["categories"], set(entries("data_categories"))),
+    }
+    return tuple((name, code) for name, (asked, known) in held.items() for code in sorted(asked - known))
 
 
 def entries(name: str) -> dict[str, Entry]:
