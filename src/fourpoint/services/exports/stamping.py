@@ -2,7 +2,8 @@
 Puts the stamp of a copy on the copy itself: on each page, in the first rows, in a sheet, or as a notice beside it.
 
 What cannot be stamped within (an image, a locked PDF, a word processor's file) leaves in an archive with a notice, so
-that whoever finds the file where it was unpacked first held the notice too.
+that whoever finds the file where it was unpacked first held the notice too. The archive has the number in its name and
+the stamp in its comment, and an office file has it among its properties, where it stays when the archive is gone.
 """
 
 import io
@@ -29,6 +30,22 @@ MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _SHEETS = re.compile(rb"<office:spreadsheet[^>]*(?<!/)>")
 # Beyond these a file is stamped beside, not within: what came from outside must not exhaust the server.
 MOST_PAGES, MOST_CONTENT = 2_000, 64 * 2**20
+LONGEST_COMMENT = 2_000
+_DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+# The parts of office files that hold their properties, with what every program shows of them.
+_PROPERTIES = {
+    "docProps/core.xml": (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        f" {_DC}><dc:subject>{{head}}</dc:subject><dc:description>{{foot}}</dc:description>"
+        "<cp:keywords>{number}</cp:keywords></cp:coreProperties>"
+    ),
+    "meta.xml": (
+        '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        f' xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" {_DC} office:version="1.3"><office:meta>'
+        "<dc:subject>{head}</dc:subject><dc:description>{foot}</dc:description><meta:keyword>{number}</meta:keyword>"
+        "</office:meta></office:document-meta>"
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +63,7 @@ def stamp_copy(stamp: Stamp, *, name: str, media_type: str, content: bytes) -> S
     made = within(stamp, content) if within else None
     if made is None:
         stem = name.rpartition(".")[0] or name
-        return Stamped(name=f"{stem}-copy.zip", media_type=ZIP, content=_archive(stamp, name, content))
+        return Stamped(name=f"{stem}-copy-{stamp.number}.zip", media_type=ZIP, content=_archive(stamp, name, content))
     return Stamped(name=name, media_type=media_type, content=made)
 
 
@@ -186,8 +203,37 @@ def _archive(stamp: Stamp, name: str, content: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as given:
         given.writestr(NOTICE, notice(stamp))
-        given.writestr(name.replace("/", "-").replace("\\", "-"), content)
+        given.writestr(name.replace("/", "-").replace("\\", "-"), _office(stamp, content) or content)
+        given.comment = _comment(stamp)
     return made.getvalue()
+
+
+def _comment(stamp: Stamp) -> bytes:
+    return f"{stamp.head}. {stamp.foot}".encode()[:LONGEST_COMMENT]
+
+
+def _office(stamp: Stamp, content: bytes) -> bytes | None:
+    """Put the stamp among the properties of an office file; None for what is none, or has no part that holds them."""
+    if not content.startswith(b"PK"):
+        return None
+    made = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as held, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as given:
+            too_large = sum(item.file_size for item in held.infolist()) > MOST_CONTENT
+            if too_large or not _PROPERTIES.keys() & set(held.namelist()):
+                return None
+            for item in held.infolist():
+                said = _PROPERTIES.get(item.filename)
+                data = held.read(item) if said is None else _filled(said, stamp)
+                given.writestr(item, data, compress_type=item.compress_type)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return None
+    return made.getvalue()
+
+
+def _filled(part: str, stamp: Stamp) -> bytes:
+    said = part.format(head=escape(stamp.head), number=escape(stamp.number), foot=escape(stamp.foot))
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{said}'.encode()
 
 
 def _noticed(stamp: Stamp, content: bytes) -> bytes | None:
@@ -198,6 +244,7 @@ def _noticed(stamp: Stamp, content: bytes) -> bytes | None:
             if NOTICE in given.namelist():
                 return None
             given.writestr(NOTICE, notice(stamp))
+            given.comment = _comment(stamp)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return None
     return made.getvalue()

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -10,6 +11,7 @@ from pypdf.generic import NameObject
 
 from fourpoint.domain.leases import Stamp
 from fourpoint.services.exports.stamping import NOTICE, ODS, PDF, ZIP, stamp_copy
+from tests.factories.files import make_zip
 
 NUMBER = "FP-2026-0412-7731"
 STAMP = Stamp(
@@ -74,7 +76,7 @@ def test_pdf_that_cannot_be_stamped_leaves_with_a_notice(content):
         assert held.namelist() == [NOTICE, "a.pdf"]
         assert NUMBER in held.read(NOTICE).decode()
         assert held.read("a.pdf") == content
-    assert (given.name, given.media_type) == ("a-copy.zip", ZIP)
+    assert (given.name, given.media_type) == (f"a-copy-{NUMBER}.zip", ZIP)
 
 
 def test_csv_says_it_in_its_first_rows_and_runs_nothing():
@@ -121,7 +123,7 @@ def test_spreadsheet_gets_a_sheet_before_the_others_without_a_formula():
 
 @pytest.mark.parametrize("content", [make_ods("<other/>"), b"PK broken", b""])
 def test_spreadsheet_that_is_none_leaves_with_a_notice(content):
-    assert stamped(content, ODS, "a.ods").name == "a-copy.zip"
+    assert stamped(content, ODS, "a.ods").name == f"a-copy-{NUMBER}.zip"
 
 
 def test_archive_gets_the_notice_and_keeps_its_files():
@@ -148,3 +150,25 @@ def test_anything_else_leaves_in_an_archive_with_a_notice_first(name):
         assert first == NOTICE
         assert "/" not in second and "\\" not in second
         assert held.read(second) == b"\x89PNG"
+
+
+@pytest.mark.parametrize(("name", "part"), [("a.docx", "docProps/core.xml"), ("a.odt", "meta.xml")])
+def test_office_file_carries_the_stamp_among_its_properties(name, part):
+    content = make_zip({"word/document.xml": "<a>Bulrush</a>", part: "<a>Somebody</a>"})
+
+    given = stamped(content, "application/octet-stream", name)
+
+    with zipfile.ZipFile(io.BytesIO(given.content)) as held:
+        assert NUMBER.encode() in held.comment and b"OFFICIAL-SENSITIVE [PERSONAL DATA]" in held.comment
+        inner = zipfile.ZipFile(io.BytesIO(held.read(name)))
+    said = [element.text for element in ElementTree.fromstring(inner.read(part)).iter() if element.text]
+    assert said == [STAMP.head, STAMP.foot, NUMBER]
+    assert inner.read("word/document.xml") == b"<a>Bulrush</a>"
+
+
+@pytest.mark.parametrize("content", [b"PK no archive", make_zip({"word/document.xml": "<a>Bulrush</a>"})])
+def test_file_without_properties_leaves_as_it_is_beside_the_notice(content):
+    given = stamped(content, "application/octet-stream", "a.docx")
+
+    with zipfile.ZipFile(io.BytesIO(given.content)) as held:
+        assert held.read("a.docx") == content
