@@ -120,6 +120,12 @@ SETTINGS = (
         example="/run/clamav/clamd.ctl",
     ),
     Setting(
+        name="FOURPOINT_SEAL_KEY",
+        words="The key that signs roots of the trail; earlier keys after it, parted by commas, for checks.",
+        default="made from the secret key, and changed with it",
+        example="(50 random characters)",
+    ),
+    Setting(
         name="FOURPOINT_SECOND_FACTOR",
         words="`required` lets nobody past the page that sets one up; `offered` leaves it to each person.",
         default="`required` in production, `offered` elsewhere; production starts with nothing else",
@@ -142,12 +148,6 @@ SETTINGS = (
         name="FOURPOINT_SOURCE_KEY",
         words="The key that encrypts who a source is; earlier keys after it, parted by commas, still open theirs.",
         default="made from the secret key: before you change that, set this to the old one",
-        example="(50 random characters)",
-    ),
-    Setting(
-        name="FOURPOINT_SEAL_KEY",
-        words="The key that signs roots of the trail; earlier keys after it, parted by commas, for checks.",
-        default="made from the secret key, and changed with it",
         example="(50 random characters)",
     ),
     Setting(
