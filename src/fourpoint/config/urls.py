@@ -9,6 +9,7 @@ urlpatterns = [
     path("profiles/", include("fourpoint.web.profiles.urls")),
     path("sharing/", include("fourpoint.web.sharing.urls")),
     path("", include("fourpoint.web.audit.urls")),
+    path("intelligence/", include("fourpoint.web.intelligence.urls")),
     path("library/", include("fourpoint.web.library.urls")),
     path("governance/", include("fourpoint.web.impact.urls")),
     path("break-glass/", include("fourpoint.web.emergency.urls")),

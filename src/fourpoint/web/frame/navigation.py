@@ -26,6 +26,7 @@ class Link:
 
 LINKS = (
     Link("Profiles", "/profiles/"),
+    Link("Intelligence", "/intelligence/"),
     Link("Library", "/library/"),
     Link("Agreements", "/agreements/"),
     Link("Sharing", "/sharing/"),
