@@ -139,15 +139,15 @@ SETTINGS = (
         production=True,
     ),
     Setting(
-        name="FOURPOINT_TRAIL_KEY",
-        words="The key that marks each entry of the trail; earlier keys after it, parted by commas, for checks.",
-        default="made from the secret key, and changed with it",
-        example="(50 random characters)",
-    ),
-    Setting(
         name="FOURPOINT_SOURCE_KEY",
         words="The key that encrypts who a source is; earlier keys after it, parted by commas, still open theirs.",
         default="made from the secret key: before you change that, set this to the old one",
+        example="(50 random characters)",
+    ),
+    Setting(
+        name="FOURPOINT_TRAIL_KEY",
+        words="The key that marks each entry of the trail; earlier keys after it, parted by commas, for checks.",
+        default="made from the secret key, and changed with it",
         example="(50 random characters)",
     ),
     Setting(
