@@ -180,6 +180,7 @@ class Commentary(MarkedRecord):
     withdrawn_reason = models.TextField(blank=True)
 
     class Meta:
+        verbose_name_plural = "commentary"
         indexes = (models.Index(fields=("profile", "state"), name="commentary_of_profile"),)
         constraints = (
             models.CheckConstraint(condition=Q(anchor_kind__in=("section", "figure")), name="commentary_anchor_kind"),
