@@ -23,6 +23,8 @@ from fourpoint.services.audit import signing
 BATCH = 10_000
 FETCHED = 5_000
 ROOT_EVERY, ROOT_ENTRIES = timedelta(days=1), 10_000
+# By then what a writer wrote last is sealed, checked many times, and under many roots.
+HEAD_KEPT = timedelta(days=30)
 OWNER = "owner"
 WORDS = {
     "gap": "Numbers before this one were removed from the trail.",
@@ -80,6 +82,7 @@ def make_root(*, at: datetime, folder: Path | None = None) -> Root | None:
     made = {"digest": head.digest, "key": head.key, "signature": head.signature, "made_at": at}
     models.Root.objects.get_or_create(number=head.number, defaults=made)
     _write(head, at=at, folder=folder or settings.FOURPOINT_ROOTS)
+    _forget_old_heads(at)
     return head
 
 
@@ -178,6 +181,13 @@ def _write(root: Root, *, at: datetime, folder: Path) -> None:
     making = file.with_suffix(".part")
     making.write_text(words, encoding="utf-8")
     making.replace(file)
+
+
+def _forget_old_heads(at: datetime) -> None:
+    """Remove the heads of writers that have long written nothing: every process that ends leaves some."""
+    for file in settings.FOURPOINT_HEADS.glob("*.txt"):
+        if file.stat().st_mtime < (at - HEAD_KEPT).timestamp():
+            file.unlink(missing_ok=True)
 
 
 def _sealed(using: str) -> Iterator[seals.Sealed]:

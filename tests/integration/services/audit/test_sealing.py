@@ -1,12 +1,14 @@
 """The trail sealed in the real database: what its owner does to it past every trigger is found."""
 
 import json
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.utils import timezone
 
 from fourpoint.access import context, trail, writers
 from fourpoint.domain import seals
@@ -212,6 +214,18 @@ def test_head_kept_with_a_root_tells_when_the_folder_is_gone(cast, sealed):
 
     assert _codes() == set()
     assert _codes(heads=sealing.read_heads(_folder())) == {"missing"}
+
+
+def test_heads_of_writers_long_gone_are_forgotten_with_a_root(cast, sealed):
+    now = timezone.now()
+    old, young = (_heads() / f"{letter * 16}.txt" for letter in "ab")
+    for file, days in ((old, 31), (young, 29)):
+        file.write_text(seals.Head(writer=file.stem, number=1).line, encoding="utf-8")
+        os.utime(file, times=((now - timedelta(days=days)).timestamp(),) * 2)
+
+    sealing.make_root(at=now)
+
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_what_is_rolled_back_to_a_savepoint_leaves_no_gap(cast, sealed):
