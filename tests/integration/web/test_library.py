@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from fourpoint.access import context
 from fourpoint.records.library.models import Comment, Paper, Version
+from fourpoint.services.files.scanning import scan_waiting
 from fourpoint.services.library import queries
 from fourpoint.services.library.contents import Uploaded, Written
 from tests.factories.cast import load_cast
 from tests.factories.files import make_pdf
 from tests.factories.pages import Page
 from tests.factories.papers import ALONE, SHARED, add, say, write
+from tests.factories.scanner import EICAR, FOUND, scanner
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -359,3 +361,19 @@ def test_title_and_areas_are_changed_by_a_version_that_says_how_they_were(asha, 
     assert "Gulls</a></h3>" in listed and "0 papers" in text(bev, "/library/?q=gannets&kind=guide")
     with context.acting(cast.bev, at=timezone.now()):
         assert queries.get_file(paper, 2).data == b"Gulls"
+
+
+def test_page_says_where_a_file_stands_with_the_scanner(asha, bev, cast, now, settings):
+    through = write(cast.asha, content=Uploaded(name="gulls.txt", data=b"Gulls"), at=now)
+    with scanner() as settings.FOURPOINT_SCANNER:
+        infected = write(cast.asha, content=Uploaded(name="gulls.txt", data=EICAR), at=now)
+        scan_waiting(at=now)
+        waiting = write(cast.asha, content=Uploaded(name="gulls.txt", data=b"Gulls"), at=now)
+
+    said = {paper: text(bev, path_of(paper)) for paper in (through, infected, waiting)}
+    assert "Not scanned for viruses: this is a demonstration" in said[through]
+    assert f"The scanner found {FOUND}" in said[infected] and "as it was kept" in said[infected]
+    assert "It has not been scanned for viruses yet" in said[waiting]
+    assert ["download>gulls.txt" in page for page in said.values()] == [True, False, False]
+    for paper in (infected, waiting):
+        assert text(bev, path_of(paper, "versions/1/file/"), 403)
