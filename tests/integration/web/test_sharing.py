@@ -308,3 +308,24 @@ def _enter(person_id):
     client = Client()
     client.force_login(Person.objects.get(id=person_id))
     return client
+
+
+def test_asking_by_reference_from_page_to_page(cast, invicta):
+    number = note(cast, alone(invicta))
+    asha, bev = signed_in(ASHA), signed_in(BEV)
+    sent = {"owner": "invicta", "sought": "INV-7", "reason": "Named to me.", "purpose": "local-profile", "whom": "me"}
+    wrong = bev.post("/sharing/ask/", {**sent, "sought": ""})
+    asked = bev.post("/sharing/ask/", sent)
+
+    assert "If Invicta Constabulary (fictional) holds it and may, they will answer." in text(bev.get(asked["Location"]))
+    assert "Give the reference you were told." in text(wrong)
+    assert (wrong.status_code, asked.status_code) == (400, 302)
+    assert "asks about “INV-7”" in text(asha.get("/sharing/"))
+    limits = {"do": "grant", "whom": "me", "purposes": ["local-profile"], "gateway": "cda-1998-s115"}
+    limits["until"] = (timezone.now() + timedelta(days=10)).date().isoformat()
+    unsaid = asha.post(asked["Location"], limits)
+    granted = asha.post(asked["Location"], limits | {"record": f"http://testserver{address(number)}"})
+    assert "Say which record is meant" in text(unsaid)
+    assert (unsaid.status_code, granted.status_code) == (400, 302)
+    assert bev.get(address(number, "why/")).status_code == 200
+    assert signed_in(CAL).get(asked["Location"]).status_code == 404

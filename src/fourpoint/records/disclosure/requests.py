@@ -16,7 +16,8 @@ class AccessRequest(models.Model):
     One person asks for her agency what another agency holds; the owner grants it within limits, or declines.
 
     reference         drawn at random, so that no number tells how many requests there are
-    pointer_id        the pointer asked through; no foreign key, since a request outlives it
+    pointer_id        the pointer asked through; no foreign key, since a request outlives it. None: asked by `sought`
+    sought            the reference by which the asker was told of it, as typed: nothing is looked up by it
     for_agency        asked for her agency as a whole; else for herself alone
     due_at            when the owner should have answered, by the catalogue's clock
     kind, record_id   what was opened: empty until it is granted, since the asker knows only the pointer
@@ -26,7 +27,8 @@ class AccessRequest(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     reference = models.CharField(max_length=16, unique=True)
-    pointer_id = models.BigIntegerField()
+    pointer_id = models.BigIntegerField(null=True)
+    sought = models.CharField(max_length=200, blank=True, default="", db_default="")
     area_code = models.CharField(max_length=9, blank=True)
     threat = models.CharField(max_length=64, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -56,6 +58,10 @@ class AccessRequest(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=STATES), name="request_state_known"),
             models.CheckConstraint(condition=~Q(reason="") & ~Q(purpose=""), name="request_has_reason"),
+            models.CheckConstraint(
+                condition=Q(pointer_id=None) & ~Q(sought="") | Q(pointer_id__isnull=False, sought=""),
+                name="request_by_pointer_or_reference",
+            ),
             models.CheckConstraint(condition=~Q(agency=F("owner")), name="request_of_another_agency"),
             models.CheckConstraint(
                 condition=Q(state=OPEN, decided_at=None, decided_by=None)
@@ -75,6 +81,7 @@ class AccessRequest(models.Model):
         id = plain(Keep.AUDIT)
         reference = plain(Keep.AUDIT)
         pointer_id = plain(Keep.AUDIT)
+        sought = personal(Keep.AUDIT)
         area_code = plain(Keep.AUDIT)
         threat = plain(Keep.AUDIT)
         agency = plain(Keep.AUDIT)

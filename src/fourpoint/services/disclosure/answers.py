@@ -14,7 +14,7 @@ from fourpoint.services.disclosure.acceptances import NOT_ACCEPTED
 from fourpoint.services.disclosure.clocks import days
 from fourpoint.services.disclosure.readers import decide_best
 from fourpoint.services.disclosure.requests import LONGEST_REASON, find_wanted, lock_request, record_change
-from fourpoint.services.marked.finding import Found
+from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.sharing.codes import check_codes
 
@@ -31,6 +31,7 @@ class Limits:
     purposes, gateway  catalogue codes
     until              the instant from which it is closed again
     to_agency          true: to the asker's agency as a whole; false: to the one person who asked
+    record             the kind and number of what is meant, where it was asked for by a reference
     words              what goes with it, for the asker; may be empty
     """
 
@@ -38,6 +39,7 @@ class Limits:
     gateway: str
     until: datetime
     to_agency: bool = False
+    record: tuple[str, int] | None = None
     words: str = ""
 
 
@@ -48,7 +50,9 @@ def grant(*, by: Actor, purpose: str, at: datetime, reference: str, limits: Limi
 
     raises  NotOpen, NotAllowed; AlreadyDecided; WouldNotOpen; Unusable for limits that cannot be
     """
-    row, found = _lock_for_owner(reference, by)
+    row, found = _lock_for_owner(reference, by, meant=limits.record)
+    if found is None:
+        raise Unusable("Say which record is meant: give the address of its page.")
     _check_limits(limits, at)
     audience = _disclosed(found.audience, row, limits)
     _check_would_open(audience, row, limits, at)
@@ -75,14 +79,22 @@ def decline(*, by: Actor, purpose: str, at: datetime, reference: str, reason: st
     record_change(row, "decline", by=by, purpose=purpose, at=at, reason=reason.strip())
 
 
-def _lock_for_owner(reference: str, by: Actor) -> tuple[AccessRequest, Found]:
+def _lock_for_owner(
+    reference: str, by: Actor, *, meant: tuple[str, int] | None = None
+) -> tuple[AccessRequest, Found | None]:
+    """The request with what it is for: the pointer's record, or the one meant; none while nobody said which."""
     row = lock_request(reference)
     if row.owner_id != by.agency_id:
         raise checks.NotAllowed("Only the agency that was asked decides.")
-    found, who = find_wanted(row), context.current()
-    if found is None or who is None:
-        raise checks.NotOpen("There is no such request.")
-    checks.check_may_change(who, audience_id=found.row.audience_id)
+    if not row.sought:
+        found = find_wanted(row)
+        if found is None:
+            raise checks.NotOpen("There is no such request.")
+    else:
+        checks.check_may_contribute(by, agency_id=row.owner_id)
+        found = find_record(*meant) if meant else None
+    if found is not None:
+        checks.check_may_change(context.somebody(), audience_id=found.row.audience_id)
     return row, found
 
 

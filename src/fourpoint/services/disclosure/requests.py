@@ -1,9 +1,11 @@
 """Requests for access: asked through a pointer, with a clock, withdrawn by who asked. Answered in `answers`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
@@ -15,14 +17,15 @@ from fourpoint.records.disclosure.models import AccessRequest, Pointer
 from fourpoint.records.disclosure.requests import GRANTED, OPEN, WITHDRAWN
 from fourpoint.services.agencies import letters
 from fourpoint.services.agencies.caseload import answerable
-from fourpoint.services.agencies.queries import agency_names
+from fourpoint.services.agencies.directory import list_agencies
+from fourpoint.services.agencies.queries import agency_names, find_agency
 from fourpoint.services.disclosure.about import about_words
 from fourpoint.services.disclosure.clocks import draw_reference, due
 from fourpoint.services.disclosure.pointers import find_target
 from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.sharing.codes import check_codes, words
 
-LONGEST_REASON = 2_000
+LONGEST_REASON, LONGEST_REFERENCE = 2_000, 200
 
 
 class AlreadyAsked(Refused):
@@ -48,6 +51,21 @@ class Asking:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Seeking:
+    """
+    What is asked of an agency by a reference that the asker was told outside: of which agency, by its code.
+
+    sought  the reference or other words, as the asker knows it
+    """
+
+    owner: str
+    sought: str
+    purpose: str
+    reason: str
+    for_agency: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestCard:
     """
     A request as asker or owner sees it.
@@ -62,7 +80,8 @@ class RequestCard:
 
     request_id: int
     reference: str
-    pointer_id: int
+    pointer_id: int | None
+    sought: str
     about: str
     agency: str
     asked_by: str
@@ -95,7 +114,9 @@ def ask(*, by: Actor, purpose: str, at: datetime, asking: Asking) -> str:
     """
     found = find_record("pointer", asking.pointer_id)
     assert isinstance(found.row, Pointer)  # noqa: S101
-    _check_asking(asking, found.row, by)
+    if by.agency_id == found.row.owner_id:
+        raise OwnAgencyAsked("Your own agency holds it: ask the desk that the pointer names.")
+    _check_asking(asking.reason, asking.purpose, AccessRequest.objects.filter(pointer_id=found.row.pk), by)
     row = AccessRequest.objects.create(
         reference=draw_reference("RQ"),
         pointer_id=found.row.pk,
@@ -112,6 +133,44 @@ def ask(*, by: Actor, purpose: str, at: datetime, asking: Asking) -> str:
     )
     record_change(row, "request", by=by, purpose=purpose, at=at)
     _tell_owner(row, found.row, at=at)
+    return row.reference
+
+
+@transaction.atomic
+def ask_by_reference(*, by: Actor, purpose: str, at: datetime, seeking: Seeking) -> str:
+    """
+    Ask an agency for what one was told of by a reference, and return the request's own reference.
+
+    Nothing is looked up: the asker gets the same answer, by the same clock, whether there is such a record or not.
+
+    raises  NotOpen for an agency that is not in the actor's directory; OwnAgencyAsked; AlreadyAsked; Unusable
+    """
+    owner = next((one for one in list_agencies(by) if one.code == seeking.owner), None)
+    if owner is None:
+        raise checks.NotOpen("There is no such agency in your directory.")
+    sought = seeking.sought.strip()
+    owner_id = find_agency(owner.code) or 0
+    if by.agency_id == owner_id:
+        raise OwnAgencyAsked("That is your own agency: what it holds and you may read, you find by searching.")
+    if not sought or len(sought) > LONGEST_REFERENCE or "\0" in sought:
+        raise Unusable(f"Give the reference you were told, in at most {LONGEST_REFERENCE} characters.")
+    open_ones = AccessRequest.objects.filter(owner_id=owner_id, sought__iexact=sought)
+    _check_asking(seeking.reason, seeking.purpose, open_ones, by)
+    row = AccessRequest.objects.create(
+        reference=draw_reference("RQ"),
+        pointer_id=None,
+        sought=sought,
+        agency_id=by.agency_id or 0,
+        asked_by_id=by.person_id,
+        owner_id=owner_id,
+        purpose=seeking.purpose,
+        reason=seeking.reason.strip(),
+        for_agency=seeking.for_agency,
+        asked_at=at,
+        due_at=due("request", at),
+    )
+    record_change(row, "request", by=by, purpose=purpose, at=at)
+    _tell(row, letters.members_with("governs", agency_id=owner_id, at=at), at=at)
     return row.reference
 
 
@@ -144,7 +203,7 @@ def get_request(reference: str, *, who: Acting) -> RequestCard:
 
 def find_wanted(row: AccessRequest) -> Found | None:
     """Return what the request's pointer points at, as far as that is open to the person of the context."""
-    target = find_target(row.pointer_id)
+    target = find_target(row.pointer_id) if row.pointer_id is not None else None
     if target is None:
         return None
     try:
@@ -180,18 +239,19 @@ def _tell_owner(row: AccessRequest, pointer: Pointer, *, at: datetime) -> None:
     """Write to the owner's governance role, and to whoever answers for the pointer."""
     people = letters.members_with("governs", agency_id=row.owner_id, at=at)
     asked = answerable(pointer.made_by_id, agency_id=row.owner_id, at=at)
+    _tell(row, [*people, asked], at=at)
+
+
+def _tell(row: AccessRequest, people: Iterable[int], *, at: datetime) -> None:
     path = f"/sharing/requests/{row.reference}/"
-    letters.write_to([*people, asked], kind="request", path=path, agency_id=row.owner_id, at=at)
+    letters.write_to(people, kind="request", path=path, agency_id=row.owner_id, at=at)
 
 
-def _check_asking(asking: Asking, pointer: Pointer, by: Actor) -> None:
-    if by.agency_id == pointer.owner_id:
-        raise OwnAgencyAsked("Your own agency holds it: ask the desk that the pointer names.")
-    if not asking.reason.strip() or len(asking.reason) > LONGEST_REASON or "\0" in asking.reason:
+def _check_asking(reason: str, purpose: str, alike: QuerySet[AccessRequest], by: Actor) -> None:
+    if not reason.strip() or len(reason) > LONGEST_REASON or "\0" in reason:
         raise Unusable(f"Say why you need it, in at most {LONGEST_REASON:,} characters: the owner decides by that.")
-    check_codes("purposes", (asking.purpose,))
-    held = AccessRequest.objects.filter(pointer_id=pointer.pk, asked_by_id=by.person_id, state=OPEN)
-    if held.filter(agency_id=by.agency_id or 0).exists():
+    check_codes("purposes", (purpose,))
+    if alike.filter(asked_by_id=by.person_id, agency_id=by.agency_id or 0, state=OPEN).exists():
         raise AlreadyAsked("You have asked for this already, and the request is still open.")
 
 
@@ -201,8 +261,16 @@ def _concerns(row: AccessRequest, who: Acting) -> bool:
 
 
 def _is_told(card: RequestCard, who: Acting) -> bool:
-    """The owner's people are told of a request for what they may read, and nobody else of them but governance."""
-    return card.is_mine or card.record_id > 0 or checks.may_govern(who.actor)
+    """
+    Of the owner's people those are told of a request who may read what it is for, and governance; of one by reference,
+    which may be for nothing, all who write for the owner, until a record is granted by it.
+    """
+    unknown = bool(card.sought) and card.state != GRANTED
+    return card.is_mine or card.record_id > 0 or checks.may_govern(who.actor) or (unknown and _writes(who))
+
+
+def _writes(who: Acting) -> bool:
+    return checks.may_contribute(who.actor, agency_id=who.actor.agency_id or 0)
 
 
 def _card(row: AccessRequest, who: Acting) -> RequestCard:
@@ -213,7 +281,8 @@ def _card(row: AccessRequest, who: Acting) -> RequestCard:
         request_id=row.pk,
         reference=row.reference,
         pointer_id=row.pointer_id,
-        about=about_words(row.area_code, row.threat),
+        sought=row.sought,
+        about=f"“{row.sought}”" if row.sought else about_words(row.area_code, row.threat),
         agency=names[row.agency_id],
         asked_by=Person.objects.filter(pk=row.asked_by_id).values_list("name", flat=True).get(),
         owner=names[row.owner_id],
@@ -231,9 +300,13 @@ def _card(row: AccessRequest, who: Acting) -> RequestCard:
         record_kind=found.kind.code if found else "",
         record_id=found.row.pk if found else 0,
         record_title=found.title if found else "",
-        may_decide=not mine and row.state == OPEN and found is not None and found.row.audience_id in who.writable,
+        may_decide=not mine and row.state == OPEN and _decides(row, found, who),
         may_withdraw=mine and row.state == OPEN and row.asked_by_id == who.actor.person_id,
     )
+
+
+def _decides(row: AccessRequest, found: Found | None, who: Acting) -> bool:
+    return _writes(who) if row.sought else found is not None and found.row.audience_id in who.writable
 
 
 def _record(row: AccessRequest, *, mine: bool) -> Found | None:

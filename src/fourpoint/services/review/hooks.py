@@ -83,6 +83,7 @@ def _requests(kind: str, record_id: int) -> tuple[int, ...]:
     held.exclude(words="").update(words=EMPTIED)
     answer = {"decided_at": somebody().at, "decided_by_id": somebody().actor.person_id, "words": EMPTIED}
     held.filter(state=OPEN).update(state=DECLINED, **answer)
+    held.exclude(sought="").update(sought=EMPTIED)
     held.update(reason=EMPTIED)
     return numbers
 

@@ -6,8 +6,9 @@ A word adds a line for each of its kinds. A kind without one has no page of its 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,18 @@ PAGES: Mapping[str, RecordPage] = {
     "comment": RecordPage(name="library:comment", number="comment"),
     "pointer": RecordPage(name="sharing:pointer", number="pointer"),
 }
+
+
+def record_at(address: str) -> tuple[str, int] | None:
+    """Return kind and number of the record whose page, or page of sharing, is at that address; None where none is."""
+    try:
+        found = resolve(urlsplit(address.strip()).path)
+    except (Resolver404, ValueError):
+        return None
+    if found.view_name.startswith("sharing:") and {"kind", "record"} <= set(found.kwargs):
+        return found.kwargs["kind"], found.kwargs["record"]
+    kind = next((kind for kind, page in PAGES.items() if page.name == found.view_name), None)
+    return (kind, found.kwargs[PAGES[kind].number]) if kind else None
 
 
 def page_of(kind: str, record_id: int, *, area: str = "") -> str:

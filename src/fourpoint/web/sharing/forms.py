@@ -11,7 +11,7 @@ from fourpoint.domain.days import HERE
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.disclosure.choices import ALONE, Choice
 from fourpoint.services.disclosure.recalls import LONGEST_NAME, LONGEST_WORDS
-from fourpoint.services.disclosure.requests import LONGEST_REASON
+from fourpoint.services.disclosure.requests import LONGEST_REASON, LONGEST_REFERENCE
 
 NUMBER = re.compile(r"\d{1,15}")
 MARK = "marking"
@@ -48,6 +48,19 @@ class AskForm(forms.Form):
     whom = forms.ChoiceField(choices=(("me", "me"), ("agency", "agency")), error_messages={"required": "Say for whom."})
 
 
+class SeekForm(AskForm):
+    """A request for what one was told of by a reference: of which agency, by which words."""
+
+    owner = forms.CharField(max_length=64, error_messages={"required": "Choose the agency that told you of it."})
+    sought = forms.CharField(
+        max_length=LONGEST_REFERENCE,
+        error_messages={
+            "required": "Give the reference you were told.",
+            "max_length": f"Shorten the reference: {LONGEST_REFERENCE} characters are the most.",
+        },
+    )
+
+
 class GrantForm(forms.Form):
     """The limits of a grant; `until` is the last day."""
 
@@ -59,6 +72,7 @@ class GrantForm(forms.Form):
     )
     whom = forms.ChoiceField(choices=(("me", "me"), ("agency", "agency")), error_messages={"required": "Say for whom."})
     words = forms.CharField(max_length=LONGEST_REASON, required=False)
+    record = forms.CharField(max_length=2000, required=False)
 
     def __init__(self, *args: object, purposes: Mapping[str, str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

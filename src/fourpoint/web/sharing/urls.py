@@ -9,6 +9,7 @@ urlpatterns = [
     path("", hub.index, name="index"),
     path("conditions/", hub.conditions, name="conditions"),
     path("bundle/", bundle.bundle, name="bundle"),
+    path("ask/", requests.seek, name="seek"),
     path("pointers/<int:pointer>/", pointers.pointer, name="pointer"),
     path("pointers/<int:pointer>/ask/", pointers.ask, name="ask"),
     path("requests/<slug:reference>/", requests.one_request, name="request"),

@@ -252,3 +252,74 @@ def test_grant_that_would_open_nothing_is_refused_with_the_rules_reason(cast, in
 
     with pytest.raises(answers.WouldNotOpen, match="safeguarding role"):
         act(cast.asha, answers.grant, reference=reference, limits=LIMITS)
+
+
+# By a reference that the asker was told of elsewhere ------------------------------------------------------------------
+
+
+def seek(person_id, sought="INV-7", *, owner="invicta", reason="A colleague of theirs named it.", at=AT):
+    with context.acting(person_id, at=at) as who:
+        seeking = requests.Seeking(owner=owner, sought=sought, purpose=PURPOSE, reason=reason)
+        return requests.ask_by_reference(by=who.actor, purpose=PURPOSE, at=at, seeking=seeking)
+
+
+def test_asker_gets_one_answer_whether_there_is_such_a_record_or_not(cast, note):
+    real, unreal = seek(cast.bev, f"commentary {note}"), seek(cast.bev, "no such thing")
+
+    told = [look(cast.bev, reference) for reference in (real, unreal)]
+    same = {"request_id": 0, "reference": "", "sought": "", "about": ""}
+    assert replace(told[0], **same) == replace(told[1], **same)
+    assert (told[0].record_title, told[0].record_id, told[0].due_at) == ("", 0, told[1].due_at)
+    assert told[0].due_at > AT
+
+
+def test_owners_writers_and_governance_are_told_and_nobody_else(cast, kestrel):
+    reference = seek(cast.bev)
+
+    for person in (cast.bev, cast.asha, cast.ines):
+        assert look(person, reference).about == "“INV-7”"
+    assert look(cast.asha, reference).may_decide
+    for person in (cast.cal, cast.pat, kestrel.dee):
+        with pytest.raises(NotOpen):
+            look(person, reference)
+
+
+def test_request_by_reference_is_granted_for_the_record_that_the_owner_means(cast, note):
+    reference = seek(cast.bev)
+
+    with pytest.raises(Unusable, match="Say which record is meant"):
+        act(cast.asha, answers.grant, reference=reference, limits=LIMITS)
+    with pytest.raises(NotOpen):
+        act(cast.asha, answers.grant, reference=reference, limits=replace(LIMITS, record=(KIND, 10**9)))
+    assert seen(cast.bev) == 0
+    act(cast.asha, answers.grant, reference=reference, limits=replace(LIMITS, record=(KIND, note)))
+
+    assert seen(cast.bev) == 1
+    assert (look(cast.bev, reference).state, look(cast.bev, reference).record_id) == ("granted", note)
+
+
+def test_request_by_reference_is_declined_without_saying_what_it_was_for(cast):
+    reference = seek(cast.bev)
+    with pytest.raises(NotAllowed):
+        act(cast.bev, answers.decline, reference=reference, reason="No.")
+
+    act(cast.asha, answers.decline, reference=reference, reason="We cannot help you with this.")
+
+    told = look(cast.bev, reference)
+    assert (told.state, told.words, told.record_title) == ("declined", "We cannot help you with this.", "")
+
+
+def test_request_by_reference_that_cannot_be_is_refused_in_a_sentence(cast):
+    seek(cast.bev)
+
+    for changes, refusal in (
+        ({"sought": "inv-7 "}, requests.AlreadyAsked),
+        ({"sought": " "}, Unusable),
+        ({"sought": "x" * 201}, Unusable),
+        ({"sought": "a\0b"}, Unusable),
+        ({"reason": ""}, Unusable),
+        ({"owner": "thanet"}, requests.OwnAgencyAsked),
+        ({"owner": "no-such-agency"}, NotOpen),
+    ):
+        with pytest.raises(refusal, match=r"\.$"):
+            seek(cast.bev, **changes)

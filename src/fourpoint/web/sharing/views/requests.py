@@ -9,16 +9,48 @@ from django.views.decorators.http import require_http_methods
 
 from fourpoint.domain.days import end_of
 from fourpoint.domain.errors import Refused, Unusable
+from fourpoint.services.agencies.directory import list_agencies
 from fourpoint.services.disclosure import answers, requests
 from fourpoint.services.disclosure.clocks import days
 from fourpoint.services.sharing.codes import entries
 from fourpoint.services.sharing.purposes import list_choosable
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.frame.records import page_of
-from fourpoint.web.sharing.forms import DeclineForm, GrantForm
+from fourpoint.web.frame.records import page_of, record_at
+from fourpoint.web.sharing.forms import DeclineForm, GrantForm, SeekForm
 
 DOINGS = ("grant", "decline", "withdraw")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seek(request: HttpRequest) -> HttpResponse:
+    """Ask an agency for what one was told of by a reference; the answer is the same whether it holds it or not."""
+    who, problem = acting(request), ""
+    form = SeekForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        sent = form.cleaned_data
+        seeking = requests.Seeking(
+            owner=sent["owner"],
+            sought=sent["sought"],
+            purpose=sent["purpose"],
+            reason=sent["reason"],
+            for_agency=sent["whom"] == "agency",
+        )
+        try:
+            reference = requests.ask_by_reference(by=who.actor, purpose=who.purpose, at=who.at, seeking=seeking)
+        except (Refused, Unusable) as refusal:
+            problem = str(refusal)
+        else:
+            return redirect("sharing:request", reference=reference)
+    context = {
+        "form": form,
+        "problem": problem,
+        "agencies": [one for one in list_agencies(who.actor) if one.relation != "own"],
+        "purposes": list_choosable(),
+        "purpose": who.purpose,
+        "days": days("request"),
+    }
+    return answer(request, "sharing/seek.html.jinja", context, status=400 if form.errors or problem else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +100,7 @@ def _act(request: HttpRequest, reference: str, doing: str, form: forms.Form) -> 
         gateway=sent["gateway"],
         until=end_of(sent["until"]),
         to_agency=sent["whom"] == "agency",
+        record=record_at(sent["record"]),
         words=sent["words"],
     )
     answers.grant(by=who.actor, purpose=who.purpose, at=who.at, reference=reference, limits=limits)
