@@ -8,7 +8,7 @@ nothing over to the next person. Outside a context the settings are empty and no
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -72,6 +72,37 @@ def acting(
             _CURRENT.set(outer)
         # Only on success: a failure rolls the settings back with the transaction.
         _set(before)
+
+
+@contextmanager
+def looking_as(person_id: int, *, purpose: str, agency_id: int) -> Iterator[Acting]:
+    """
+    Run the block of a read as that person would see it, of what is open to the person of the context as well.
+
+    She has no power there but to read, and nothing of the block stays: what it writes, its entries in the trail too, is
+    rolled back. Whoever looks records that she did.
+    """
+    own = somebody()
+    theirs = person(person_id, at=own.at, purpose=purpose, agency_id=agency_id)
+    if theirs.actor.membership is None:
+        raise RuntimeError("Only as somebody who acts for an agency can a record be looked at.")
+    reads = replace(theirs.actor.membership, changes=False, governs=False, administers=False, breaks_glass=False)
+    point = transaction.savepoint()
+    try:
+        limited = replace(
+            theirs,
+            actor=replace(theirs.actor, membership=reads, emergencies=frozenset()),
+            readable={key: theirs.readable[key] for key in theirs.readable if key in own.readable},
+            writable=frozenset(),
+            placeable=frozenset(),
+            recorded=set(),
+        )
+        enter(limited)
+        yield limited
+    finally:
+        _CURRENT.set(own)
+        # The settings of the context go back with the savepoint.
+        transaction.savepoint_rollback(point)
 
 
 def person(person_id: int, *, at: datetime, purpose: str | None = None, agency_id: int | None = None) -> Acting:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from fourpoint.access import context
 from fourpoint.domain.sharing import Handling, Named
 from fourpoint.records.agencies.models import Person
+from fourpoint.records.audit.models import Event, Reading
 from fourpoint.records.disclosure.models import AccessRequest, Placement, Pointer, RecallNotice
 from fourpoint.records.profiles.models import Commentary
 from fourpoint.services.agencies.queries import find_agency
+from fourpoint.web.frame.records import page_of
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.neighbours import CODE, add_kestrel
 from tests.factories.records import KIND, alone, make_record, shared
@@ -329,3 +331,36 @@ def test_asking_by_reference_from_page_to_page(cast, invicta):
     assert (unsaid.status_code, granted.status_code) == (400, 302)
     assert bev.get(address(number, "why/")).status_code == 200
     assert signed_in(CAL).get(asked["Location"]).status_code == 404
+
+
+def test_page_of_a_record_is_shown_as_another_agency_has_it_and_nothing_can_be_done(cast, invicta, thanet):
+    kept, given = note(cast, alone(invicta)), note(cast, shared(invicta, thanet))
+    asha = signed_in(ASHA)
+    own = text(asha.get(page_of(KIND, given, area="E07000114")))
+    seen = asha.get(address(given, "as/thanet/page/"))
+    theirs = text(signed_in(BEV).get(page_of(KIND, given, area="E07000114")))
+
+    assert seen.status_code == 200
+    assert "Preview: this page as a reader of Thanet" in text(seen)
+    assert SECRET in text(seen)
+    assert '<fieldset class="fp-preview fp-preview--page" disabled>' in text(seen)
+    main = re.search(r"<main.*</main>", text(seen))[0]
+    assert "/revise/" in own
+    assert "/revise/" not in main
+    assert "/revise/" not in theirs
+    assert asha.get(address(kept, "as/thanet/page/")).status_code == 404
+    assert asha.get(address(given, "as/northmoor/page/")).status_code == 404
+    assert signed_in(BEV).get(address(given, "as/thanet/page/")).status_code == 403
+    assert signed_in(CAL).get(address(given, "as/thanet/page/")).status_code == 404
+    assert asha.post(address(given, "as/thanet/page/")).status_code == 405
+
+
+def test_preview_is_in_the_trail_as_the_lookers_own_and_as_nobody_elses(cast, invicta, thanet):
+    given = note(cast, shared(invicta, thanet))
+    signed_in(ASHA).get(address(given, "as/thanet/page/"))
+
+    with context.acting(cast.ines, at=timezone.now()):
+        held = Event.objects.filter(action=f"{KIND}.preview", object_id=str(given))
+        assert [(one.person_id, one.facts) for one in held] == [(cast.asha, {"agency": thanet})]
+        readings = Reading.objects.filter(object_kind=KIND, object_id=str(given))
+        assert {one.person_id for one in readings} == {cast.asha}

@@ -84,6 +84,15 @@ def who_will_see(audience: Audience, *, for_agency: int | None, at: datetime) ->
     )
 
 
+def find_reader(audience: Audience, agency_id: int, *, at: datetime) -> tuple[int, str] | None:
+    """Return the first of an agency's people who could read it at that instant, and for what purpose; None: nobody."""
+    purposes = purposes_of(audience, agency_id)
+    people = standing.people_of([agency_id], at=at)[agency_id]
+    ways = ((actor.person_id, purpose) for actor in people for purpose in sorted(purposes))
+    known = {actor.person_id: actor for actor in people}
+    return next((way for way in ways if decide(known[way[0]], audience, way[1], at).allowed), None)
+
+
 def decide_best(actor: Actor, audience: Audience, purposes: frozenset[str], at: datetime) -> Decision:
     """Return the rule's answer for the purpose by which the actor comes furthest."""
     answers = [decide(actor, audience, purpose, at) for purpose in sorted(purposes) or [""]]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:kind>/<int:record>/", records.record, name="record"),
     path("<slug:kind>/<int:record>/share/", share.share, name="share"),
     path("<slug:kind>/<int:record>/as/<slug:seen_by>/", preview.preview, name="preview"),
+    path("<slug:kind>/<int:record>/as/<slug:seen_by>/page/", preview.page, name="preview-page"),
     path("<slug:kind>/<int:record>/point/", pointers.point, name="point"),
     path("<slug:kind>/<int:record>/take-back/", recalls.take_back, name="take-back"),
     path("<slug:kind>/<int:record>/why/", why.why, name="why"),
