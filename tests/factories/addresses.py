@@ -59,6 +59,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "review": (1, 99),
     "seen_by": ("thanet", "no-such-agency"),
     "pointer": (1, 10**9),
+    "report": (1, 10**9),
+    "source": (1, 10**9),
     "reference": ("RQ-2345-6789", "none"),
 }
 # An argument that means another thing at one address.

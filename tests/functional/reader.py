@@ -6,7 +6,13 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from tests.factories.cast import PASSWORD
 
-ADDRESSES = {"asha": "asha@invicta.example", "bev": "bev@thanet.example", "cal": "cal@northmoor.example"}
+ADDRESSES = {
+    "asha": "asha@invicta.example",
+    "bev": "bev@thanet.example",
+    "cal": "cal@northmoor.example",
+    "ivy": "ivy@invicta.example",
+    "sol": "sol@invicta.example",
+}
 # What the browser itself writes when a page was rightly refused.
 EXPECTED = ("the server responded with a status of 404", "the server responded with a status of 400", "GPU stall")
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -145,6 +145,28 @@ def list_sources() -> tuple[SourceLine, ...]:
     )
 
 
+def get_source(source_id: int) -> SourceLine:
+    """Return a source that the person of the context may know of; raises NoSuchSource."""
+    found = next((line for line in list_sources() if line.source_id == source_id), None)
+    if found is None:
+        raise NoSuchSource("There is no such source.")
+    return found
+
+
+def find_reports(reference: str) -> tuple[int, ...]:
+    """
+    Return the report of that reference, nothing for an empty one.
+
+    raises  Unusable when no such report is open to the person of the context
+    """
+    if not reference.strip():
+        return ()
+    found = Report.objects.filter(reference=reference.strip().upper()).values_list("id", flat=True).first()
+    if found is None:
+        raise Unusable("No report of that reference is open to you: look at its page, where it stands at the top.")
+    return (found,)
+
+
 def _source(source_id: int, by: Actor) -> Source:
     row = Source.objects.filter(pk=source_id).first() if 0 < source_id < 2**63 else None
     if row is None:

@@ -26,6 +26,7 @@ PAGES: Mapping[str, RecordPage] = {
     "commentary": RecordPage(name="profiles:note", number="note", area="area"),
     "paper": RecordPage(name="library:paper", number="paper"),
     "comment": RecordPage(name="library:comment", number="comment"),
+    "report": RecordPage(name="reports:report", number="report"),
     "pointer": RecordPage(name="sharing:pointer", number="pointer"),
 }
 
