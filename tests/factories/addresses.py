@@ -62,6 +62,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "report": (1, 10**9),
     "source": (1, 10**9),
     "reference": ("RQ-2345-6789", "none"),
+    # So is that of a submission, which Bev sent and the force's desk alone reads.
+    "submission": ("S-2345-6789", "none"),
 }
 # An argument that means another thing at one address.
 SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {

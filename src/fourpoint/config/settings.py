@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "fourpoint.web.frame.kept.KeptForms",
     "fourpoint.web.frame.once.Once",
     "fourpoint.web.emergency.watching.Watching",
+    "fourpoint.web.intelligence.alarms.Alarms",
     "fourpoint.web.frame.refusals.Refusals",
 ]
 ROOT_URLCONF = "fourpoint.config.urls"

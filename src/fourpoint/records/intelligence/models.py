@@ -3,7 +3,7 @@
 from fourpoint.records.intelligence.reports import Item, Report, Source, SourceUse
 from fourpoint.records.intelligence.requirements import Answer, Ask, Requirement
 from fourpoint.records.intelligence.submissions import Desk, Draft, Message, Submission, SubmissionSubject, Told
-from fourpoint.records.intelligence.triage import Move, Triage
+from fourpoint.records.intelligence.triage import LikenessKeys, Move, Triage
 
 __all__ = [
     "Answer",
@@ -11,6 +11,7 @@ __all__ = [
     "Desk",
     "Draft",
     "Item",
+    "LikenessKeys",
     "Message",
     "Move",
     "Report",

@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -108,3 +110,32 @@ class Move(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"move {self.pk}"
+
+
+class LikenessKeys(models.Model):
+    """
+    The numbers by which submissions that tell the same are found (`domain.likeness`); put in by the sender's act.
+
+    A row is seen by who reads the submission, and only as the answer to a search: row security asks for both, so that
+    PostgreSQL can use the index. The database makes it follow its submission, in audience and in disposal.
+    """
+
+    submission = models.OneToOneField(
+        Submission, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="+"
+    )
+    # No index of its own: it would be preferred to that of the keys, and every row that is open would be read.
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+", db_index=False)
+    keys = ArrayField(models.IntegerField())
+
+    class Meta:
+        indexes = (GinIndex(fields=("keys",), name="likeness_keys"),)
+
+    class Classified:
+        table = Table.PROTECTED
+        submission = marked(Keep.RECORD)
+        audience = plain(Keep.RECORD)
+        keys = marked(Keep.RECORD)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"likeness keys {self.pk}"

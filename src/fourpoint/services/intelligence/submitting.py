@@ -14,11 +14,21 @@ from django.db import IntegrityError, transaction
 
 from fourpoint.access import trail
 from fourpoint.access.outbox import own_sendings
+from fourpoint.domain import likeness
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients
 from fourpoint.domain.sharing import Actor
 from fourpoint.domain.submissions import LONGEST_REFERENCE, Channel, Danger, Written, first_priority
-from fourpoint.records.intelligence.models import Desk, Draft, Move, Submission, SubmissionSubject, Told, Triage
+from fourpoint.records.intelligence.models import (
+    Desk,
+    Draft,
+    LikenessKeys,
+    Move,
+    Submission,
+    SubmissionSubject,
+    Told,
+    Triage,
+)
 from fourpoint.services.intelligence import escalating
 from fourpoint.services.intelligence.pathway import the_pathway
 from fourpoint.services.sharing.days import first_review
@@ -144,6 +154,7 @@ def _add(sending: Sending, desk: Desk, *, by: Actor, at: datetime) -> Submission
         SubmissionSubject(submission=row, audience_id=row.audience_id, number=number, kind=one.kind, words=one.words)
         for number, one in enumerate(written.about, start=1)
     )
+    LikenessKeys.objects.create(submission=row, audience_id=row.audience_id, keys=list(likeness.keys(written.what)))
     return row
 
 

@@ -31,6 +31,10 @@ class NotSafeguarded(Refused):
     """It tells of danger, and nobody has recorded what was decided about that."""
 
 
+class NotToBeAsked(Refused):
+    """The sender asked not to be contacted about it."""
+
+
 @transaction.atomic
 def take_step(*, by: Actor, purpose: str, at: datetime, submission_id: int, step: str, reason: str = "") -> None:
     """
@@ -122,11 +126,11 @@ def ask_sender(*, by: Actor, purpose: str, at: datetime, submission_id: int, que
     """
     Ask the sender, who is told by mail that there is something for her to read.
 
-    raises  NoSuchSubmission, NotAllowed; StepNotOpen; Unusable for no question; Refused when she may not be asked
+    raises  NoSuchSubmission, NotAllowed; StepNotOpen; Unusable for no question; NotToBeAsked when she said No
     """
     row = _locked(submission_id, by)
     if row.submission.may_contact is False:
-        raise Refused("The sender asked not to be contacted about this: nothing was sent.")
+        raise NotToBeAsked("The sender asked not to be contacted about this: nothing was sent.")
     text = _message(question, "the question")
     take_step(by=by, purpose=purpose, at=at, submission_id=submission_id, step="ask")
     _post(row, Message.QUESTION, text, by=by, at=at)

@@ -6,4 +6,5 @@ app_name = "intelligence"
 
 urlpatterns = [
     path("", include("fourpoint.web.intelligence.submit_urls")),
+    path("", include("fourpoint.web.intelligence.triage_urls")),
 ]

@@ -2,6 +2,7 @@
 import { createAll, ErrorSummary, Radios, SkipLink } from "govuk-frontend";
 import { watchContents } from "./js/contents.js";
 import { watchFilters } from "./js/filter.js";
+import { watchKeys } from "./js/keys.js";
 import { watchMaps } from "./js/maps.js";
 import { watchPanels } from "./js/panel.js";
 import { watchPasskeys } from "./js/passkeys.js";
@@ -21,6 +22,7 @@ export function enhance(root) {
 
 enhance(document);
 watchFilters(enhance);
+watchKeys();
 watchPanels(sortTables);
 watchPasskeys();
 watchSharing(() => {});

@@ -1,0 +1,234 @@
+"""
+The queue of a desk, as one of its people reads it: danger first, then what presses most.
+
+Order: danger; whose clock ran out; priority; the day on which the clock runs out; what answers a requirement; age.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import TruncDate
+
+from fourpoint.access import checks, trail
+from fourpoint.access.context import Acting
+from fourpoint.domain.days import HERE
+from fourpoint.domain.duties import Duty
+from fourpoint.domain.submissions import Danger, Priority
+from fourpoint.records.intelligence.models import Desk, Message, Requirement, Submission, Triage
+from fourpoint.services.intelligence.pathway import the_pathway
+
+PAGE, LATELY, FIRST_WORDS = 50, timedelta(days=28), 180
+URGENT = tuple(one.value for one in Danger if one.is_urgent)
+
+
+class Show(StrEnum):
+    """Which part of a desk is shown; all but DONE is what is not done with."""
+
+    ALL = "all"
+    MINE = "mine"
+    WAITING = "waiting"
+    DANGER = "danger"
+    ANSWERED = "answered"
+    DONE = "done"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """
+    One submission in the queue.
+
+    words        its first words
+    requirement  the question that it answers, as far as it is open to the reader
+    is_answered  whether the newest message is the sender's answer
+    """
+
+    submission_id: int
+    reference: str
+    state: str
+    state_name: str
+    ends: bool
+    priority: Priority
+    is_danger: bool
+    is_acknowledged: bool
+    is_safeguarded: bool
+    is_answered: bool
+    is_mine: bool
+    owner: str
+    received_at: datetime
+    due_at: datetime | None
+    agency: str
+    words: str
+    requirement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """
+    One page of what lies on the reader's desks.
+
+    desks    their names
+    danger   what tells of danger and is not done with, whatever else is shown
+    counts   of each part, of what the reader may see
+    """
+
+    desks: tuple[str, ...]
+    show: Show
+    lines: tuple[Line, ...]
+    danger: tuple[Line, ...]
+    counts: Mapping[Show, int]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """The references before and after one submission in the queue, empty where there is none."""
+
+    before: str
+    after: str
+
+
+def get_queue(who: Acting, *, show: Show = Show.ALL, page: int = 1) -> Queue:
+    """
+    Return one page of what lies on the reader's desks; a page past the end is the last.
+
+    raises  NotAllowed for somebody without the duty of triage
+    """
+    check_works(who)
+    counts = {one: _shown(who, one).count() for one in Show}
+    pages = max(1, -(-counts[show] // PAGE))
+    page = min(max(page, 1), pages)
+    chosen = list(_ordered(who, show)[(page - 1) * PAGE : page * PAGE])
+    danger = list(_ordered(who, Show.DANGER)[:PAGE])
+    trail.record_listed("submission", [row.submission for row in chosen], total=counts[show])
+    lines = {line.submission_id: line for line in _lines(who, {row.pk: row for row in (*chosen, *danger)})}
+    desks = Desk.objects.filter(agency_id=who.actor.agency_id or 0, arrivals_id__in=tuple(who.readable))
+    return Queue(
+        desks=tuple(desks.order_by("name").values_list("name", flat=True)),
+        show=show,
+        lines=tuple(lines[row.pk] for row in chosen),
+        danger=tuple(lines[row.pk] for row in danger),
+        counts=counts,
+        page=page,
+        pages=pages,
+    )
+
+
+def get_around(who: Acting, submission_id: int) -> Around:
+    """Return what comes before and after that submission; for one that is done with, the first of the queue."""
+    held = list(_ordered(who, Show.ALL).values_list("pk", "submission__reference"))
+    numbers = [number for number, _ in held]
+    place = numbers.index(submission_id) if submission_id in numbers else None
+    names = [name for _, name in held]
+    if place is None:
+        return Around(before="", after=names[0] if names else "")
+    return Around(
+        before=names[place - 1] if place else "",
+        after=names[place + 1] if place + 1 < len(names) else names[0] if place else "",
+    )
+
+
+def count_alarms(who: Acting) -> int:
+    """Return how many submissions that tell of danger wait for somebody of the reader's desks to acknowledge them."""
+    if not checks.has_duty(who.actor, duty=Duty.TRIAGE, agency_id=who.actor.agency_id or 0):
+        return 0
+    return _shown(who, Show.DANGER).filter(acknowledged_at=None).count()
+
+
+def check_works(who: Acting) -> None:
+    """Raise NotAllowed unless a role of the reader lets her triage for her agency."""
+    checks.check_has_duty(who.actor, duty=Duty.TRIAGE, agency_id=who.actor.agency_id or 0)
+
+
+def ended_states() -> tuple[str, ...]:
+    """Return the codes of the states in which a submission is done with."""
+    return tuple(state.code for state in the_pathway().states if state.ends)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _shown(who: Acting, show: Show) -> QuerySet[Triage]:
+    rows = Triage.objects.filter(submission__owner_id=who.actor.agency_id or 0)
+    if show is Show.DONE:
+        return rows.filter(state__in=ended_states(), since__gt=who.at - LATELY)
+    rows = rows.exclude(state__in=ended_states())
+    match show:
+        case Show.MINE:
+            return rows.filter(owner_person_id=who.actor.person_id)
+        case Show.WAITING:
+            return rows.filter(state=the_pathway().first.code)
+        case Show.DANGER:
+            return rows.filter(submission__danger__in=URGENT)
+        case Show.ANSWERED:
+            return rows.annotate(newest=_newest()).filter(newest=Message.ANSWER)
+        case _:
+            return rows
+
+
+def _ordered(who: Acting, show: Show) -> QuerySet[Triage]:
+    rows = _shown(who, show).select_related("submission__sender_agency", "owner_person")
+    if show is Show.DONE:
+        return rows.order_by("-since", "-pk")
+    return rows.order_by(
+        _first(Q(submission__danger__in=URGENT)),
+        _first(Q(due_at__lte=who.at)),
+        Case(*(When(priority=one.value, then=Value(one.rank)) for one in Priority), output_field=IntegerField()),
+        TruncDate("due_at", tzinfo=HERE).asc(nulls_last=True),
+        _first(Q(submission__requirement_id__isnull=False)),
+        F("due_at").asc(nulls_last=True),
+        "submission__made_at",
+        "pk",
+    )
+
+
+def _first(condition: Q) -> Case:
+    return Case(When(condition, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def _newest() -> Subquery:
+    said = Message.objects.filter(submission_id=OuterRef("pk")).order_by("-written_at", "-id")
+    return Subquery(said.values("about")[:1])
+
+
+def _lines(who: Acting, rows: Mapping[int, Triage]) -> list[Line]:
+    asked = {number for row in rows.values() if (number := row.submission.requirement_id) is not None}
+    questions = dict(Requirement.objects.filter(id__in=asked).values_list("id", "question"))
+    newest: dict[int, str] = {}
+    said = Message.objects.filter(submission_id__in=rows).order_by("written_at", "id")
+    for number, about in said.values_list("submission_id", "about"):
+        newest[number] = about
+    return [_line(who, row, questions, newest.get(row.pk, "")) for row in rows.values()]
+
+
+def _line(who: Acting, row: Triage, questions: Mapping[int, str], newest: str) -> Line:
+    sent: Submission = row.submission
+    state = the_pathway().state(row.state)
+    return Line(
+        submission_id=row.pk,
+        reference=sent.reference,
+        state=state.code,
+        state_name=state.name,
+        ends=state.ends,
+        priority=Priority(row.priority),
+        is_danger=sent.danger in URGENT,
+        is_acknowledged=row.acknowledged_at is not None,
+        is_safeguarded=bool(row.safeguarding),
+        is_answered=newest == Message.ANSWER and not state.ends,
+        is_mine=row.owner_person_id == who.actor.person_id,
+        owner=row.owner_person.name,
+        received_at=sent.made_at,
+        due_at=row.due_at,
+        agency=sent.sender_agency.name,
+        words=shorten(sent.what),
+        requirement=questions.get(sent.requirement_id or 0, ""),
+    )
+
+
+def shorten(text: str) -> str:
+    """Return the first words of a text on one line."""
+    words = " ".join(text.split())
+    return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"

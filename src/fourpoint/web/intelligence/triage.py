@@ -1,0 +1,103 @@
+"""The desk: its queue, and one submission with everything that can be done with it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fourpoint.access.context import Acting
+from fourpoint.domain.errors import Unusable
+from fourpoint.domain.pathways import StepNotOpen
+from fourpoint.domain.submissions import Priority
+from fourpoint.services.intelligence import opened
+from fourpoint.services.intelligence import queue as reads
+from fourpoint.services.intelligence import triage as steps
+from fourpoint.web.frame.acting import acting
+from fourpoint.web.frame.answers import answer
+from fourpoint.web.intelligence import triage_cards as cards
+from fourpoint.web.intelligence.triage_forms import ActForm
+
+FORM = ["GET", "HEAD", "POST"]
+UNREADABLE = "What was sent could not be understood: go back and try again."
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show what lies on the reader's desks, what presses most first."""
+    who = acting(request)
+    page, show = request.GET.get("page", ""), request.GET.get("show", "")
+    held = reads.get_queue(
+        who,
+        show=reads.Show(show) if show in tuple(reads.Show) else reads.Show.ALL,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+    )
+    context = {
+        "queue": held,
+        "parts": cards.parts(held),
+        "rows": cards.rows(held.lines, at=who.at),
+        "danger": cards.rows(held.danger, at=who.at),
+    }
+    return answer(request, "intelligence/triage/queue.html.jinja", context)
+
+
+@require_http_methods(FORM)
+def item(request: HttpRequest, submission: str) -> HttpResponse:
+    """Show one submission; do one thing with it."""
+    who = acting(request)
+    page = opened.open_submission(who, submission)
+    form = ActForm(request.POST if request.method == "POST" else None)
+    error = ""
+    if request.method == "POST":
+        try:
+            _do(form, page.submission_id, who)
+            return redirect(f"{reverse('intelligence:desk-item', kwargs={'submission': submission})}?did={_act(form)}")
+        except (Unusable, StepNotOpen, steps.NotSafeguarded, steps.NotToBeAsked) as refused:
+            error = str(refused)
+    context = {
+        "page": page,
+        "clock": cards.clock_words(page.due_at, who.at),
+        "is_over": page.due_at is not None and page.due_at <= who.at,
+        "history": cards.history(page),
+        "acts": cards.acts(page),
+        "can_ask": cards.can(page, "ask"),
+        "can_end": cards.can(page, "evaluate"),
+        "around": reads.get_around(who, page.submission_id),
+        "did": "" if error else cards.did(request.GET.get("did", ""), page),
+        "error": error,
+        "wrong": {"act": _act(form), "words": str(form.data.get("words", ""))} if error else {"act": "", "words": ""},
+        "priorities": tuple((one.value, cards.priority_words(one)) for one in Priority),
+    }
+    return answer(request, "intelligence/triage/item.html.jinja", context, status=400 if error else 200)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _act(form: ActForm) -> str:
+    return str(form.cleaned_data.get("act", "")) if form.is_bound and form.is_valid() else ""
+
+
+def _do(form: ActForm, number: int, who: Acting) -> None:
+    if not form.is_valid():
+        raise Unusable(UNREADABLE)
+    sent: dict[str, Any] = form.cleaned_data
+    given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": who.at, "submission_id": number}
+    match sent["act"]:
+        case "acknowledge":
+            steps.acknowledge(**given)
+        case "hand-over":
+            steps.hand_over(**given, to=sent["to"] or 0, reason=sent["words"])
+        case "priority":
+            if not sent["priority"]:
+                raise Unusable("Choose a priority.")
+            steps.set_priority(**given, priority=Priority(sent["priority"]), reason=sent["words"])
+        case "safeguarding":
+            steps.decide_safeguarding(**given, decision=sent["words"])
+        case "ask":
+            steps.ask_sender(**given, question=sent["words"])
+        case "outcome":
+            steps.tell_outcome(**given, words=sent["words"])
+        case step:
+            steps.take_step(**given, step=step, reason=sent["words"])
