@@ -345,6 +345,14 @@ class PriorityEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChannelEntry(Entry):
+    """Somewhere else to go than an intelligence desk: for what (`words`), and how (`ways`, each a sentence)."""
+
+    words: str
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PathwayEntry(Entry):
     """A movement of work; its states, steps and clocks name it."""
 

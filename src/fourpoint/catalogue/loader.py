@@ -55,6 +55,7 @@ KINDS: dict[str, type[Entry]] = {
     "no_pointers": entries.NoPointerEntry,
     "rights": keeping.RightEntry,
     "priorities": entries.PriorityEntry,
+    "channels": entries.ChannelEntry,
     "pathways": entries.PathwayEntry,
     "pathway_states": entries.PathwayStateEntry,
     "pathway_steps": entries.PathwayStepEntry,

@@ -1,7 +1,9 @@
 """Background work on accounts: mail is sent each minute, and what was kept for a short time goes when it is over."""
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from fourpoint.services.agencies import help_asked, kept_forms, letters
 
@@ -25,3 +27,17 @@ def send_mail(timestamp: int) -> None:
     del timestamp
     help_asked.tell_keepers(at=timezone.now())
     letters.send_due(at=timezone.now())
+
+
+def send_mail_soon() -> None:
+    """Have the mail that this request wrote sent within seconds of its commit, not at the next full minute."""
+    transaction.on_commit(_send_now, robust=True)
+
+
+def _send_now() -> None:
+    try:
+        with transaction.atomic():
+            send_mail.configure().defer(timestamp=int(timezone.now().timestamp()))
+    except AlreadyEnqueued:
+        # Whoever takes that one up finds this mail too.
+        return

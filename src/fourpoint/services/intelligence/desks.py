@@ -150,6 +150,15 @@ def find_desk(agency_id: int) -> DeskCard | None:
     return next(iter((*own, *serving)), desks[0] if len(desks) == 1 else None)
 
 
+def has_desk(actor: Actor) -> bool:
+    """Return whether the actor is on the list of any desk of the agency she acts for."""
+    agency_id = actor.agency_id or 0
+    listed = Desk.objects.filter(
+        agency_id=agency_id, arrivals__members__person_id=actor.person_id, arrivals__members__agency_id=agency_id
+    )
+    return listed.exists()
+
+
 def works_at(desk_id: int, person_id: int, agency_id: int) -> bool:
     """Return whether the person is on the list of that desk."""
     listed = Desk.objects.filter(

@@ -1,17 +1,31 @@
 """What somebody passed on, as she may read it again: her words, what she was told and asked, and her answers."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 
+from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
 from fourpoint.access.outbox import own_sendings
-from fourpoint.records.intelligence.models import Message, Submission, Told
+from fourpoint.domain.cleaning import clean_text, show_hidden
+from fourpoint.domain.errors import Refused, Unusable
+from fourpoint.domain.operations import NOBODY, Operation, Recipients
+from fourpoint.domain.sharing import Actor
+from fourpoint.domain.submissions import LONGEST_ANSWER, Danger, first_priority
+from fourpoint.records.intelligence.models import Message, Submission, SubmissionSubject, Told
+from fourpoint.services.agencies import letters
 from fourpoint.services.intelligence.pathway import the_pathway
 
 # What one page lists: the newest.
 MOST_LISTED = 100
+DAY, HOUR = 24 * 60, 60
+
+
+class NotSent(checks.NotOpen):
+    """The reader sent nothing under that reference."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +46,138 @@ class SentLine:
     outcomes: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """
+    What the sender of a submission is shown at once, and may come back to; nothing of what it says.
+
+    within  for how long it may wait before somebody else is told, in words; empty when no clock runs
+    """
+
+    reference: str
+    desk: str
+    sent_at: datetime
+    is_urgent: bool
+    within: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One message: a question of the desk, an answer of the sender, or what came of it."""
+
+    about: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentPage:
+    """
+    One submission as its sender reads it again.
+
+    wrote     what she wrote, field by field in the order of the form, hidden characters written out
+    subjects  those kept apart: kind and words
+    told      where it stood and since when, in the safe words of the pathway, the latest last
+    """
+
+    line: SentLine
+    danger: Danger
+    sender_reference: str
+    may_contact: bool | None
+    wrote: tuple[tuple[str, str], ...]
+    subjects: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, datetime], ...]
+    messages: tuple[Line, ...]
+
+
+_WROTE = ("what", "who", "place", "postcode", "happened", "how_known", "who_else", "comes_back", "contact")
+
+
+@transaction.atomic
+def send_answer(*, by: Actor, purpose: str, at: datetime, reference: str, text: str) -> None:
+    """
+    Answer the question that waits; the desk's people who asked it and are on duty are told.
+
+    raises  NotSent; Refused when no question waits; Unusable for no words, or too many
+    """
+    said = clean_text(text)
+    if not said:
+        raise Unusable("Write your answer: it is empty.")
+    if len(said) > LONGEST_ANSWER:
+        raise Unusable(f"Shorten your answer: it has {len(said):,} characters, and {LONGEST_ANSWER:,} are the most.")
+    with own_sendings():
+        row = _find(by, reference)
+        messages = list(Message.objects.filter(submission=row).order_by("written_at", "pk"))
+        if not is_asked([one.about for one in messages]):
+            raise Refused("There is no question that waits for an answer: what is new goes as something new.")
+        Message.objects.create(
+            submission=row,
+            audience_id=row.audience_id,
+            about=Message.ANSWER,
+            text=said,
+            written_at=at,
+            written_by_id=by.person_id,
+        )
+    asked = next(one.written_by_id for one in reversed(messages) if one.about == Message.QUESTION)
+    letters.write_to(
+        {asked, row.desk.on_duty_id},
+        kind="submission",
+        path=f"/intelligence/desk/{row.reference}/",
+        agency_id=row.owner_id,
+        at=at,
+    )
+    _record(row, by=by, purpose=purpose, at=at)
+
+
+def get_sent(who: Acting, reference: str) -> SentPage:
+    """Return what the reader sent under that reference; raises NotSent."""
+    with own_sendings():
+        row = _find(who.actor, reference)
+        states = list(Told.objects.filter(submission=row).order_by("told_at", "pk").values_list("state", "told_at"))
+        messages = tuple(
+            Line(about=one.about, text=one.text, at=one.written_at)
+            for one in Message.objects.filter(submission=row).order_by("written_at", "pk")
+        )
+        about = SubmissionSubject.objects.filter(submission=row).order_by("number").values_list("kind", "words")
+        subjects = tuple((kind, show_hidden(words)) for kind, words in about)
+    said = [one.about for one in messages]
+    return SentPage(
+        line=_line(row, state=states[-1][0], said=said),
+        danger=Danger(row.danger),
+        sender_reference=row.sender_reference,
+        may_contact=row.may_contact,
+        wrote=tuple((name, show_hidden(getattr(row, name))) for name in _WROTE if getattr(row, name)),
+        subjects=subjects,
+        told=tuple((the_pathway().state(state).told, at) for state, at in states),
+        messages=messages,
+    )
+
+
+def get_receipt(who: Acting, reference: str) -> Receipt:
+    """Return the receipt of what the reader sent under that reference; raises NotSent."""
+    with own_sendings():
+        row = _find(who.actor, reference)
+    danger = Danger(row.danger)
+    due = the_pathway().due_at(the_pathway().first.code, priority=first_priority(danger).value, since=row.made_at)
+    return Receipt(
+        reference=row.reference,
+        desk=row.desk.name,
+        sent_at=row.made_at,
+        is_urgent=danger.is_urgent,
+        within="" if due is None else _length(int((due - row.made_at).total_seconds()) // 60),
+    )
+
+
+def find_sent(who: Acting, key: uuid.UUID) -> str | None:
+    """Return the reference of what the reader sent from the draft of that key, None for nothing."""
+    with own_sendings():
+        return _own(who.actor).filter(key=key).values_list("reference", flat=True).first()
+
+
 def list_sent(who: Acting) -> tuple[SentLine, ...]:
     """Return what the reader sent for the agency she acts for, the newest first."""
     with own_sendings():
-        rows = list(_own(who).select_related("desk").order_by("-made_at", "-pk")[:MOST_LISTED])
+        rows = list(_own(who.actor).select_related("desk").order_by("-made_at", "-pk")[:MOST_LISTED])
         ids = [row.pk for row in rows]
         told = dict(
             Told.objects.filter(submission_id__in=ids).order_by("told_at").values_list("submission_id", "state")
@@ -44,17 +186,7 @@ def list_sent(who: Acting) -> tuple[SentLine, ...]:
         held = Message.objects.filter(submission_id__in=ids).order_by("written_at")
         for submission_id, about in held.values_list("submission_id", "about"):
             said.setdefault(submission_id, []).append(about)
-    return tuple(
-        SentLine(
-            reference=row.reference,
-            desk=row.desk.name,
-            sent_at=row.made_at,
-            told=the_pathway().state(told[row.pk]).told,
-            asks=is_asked(said.get(row.pk, [])),
-            outcomes=said.get(row.pk, []).count(Message.OUTCOME),
-        )
-        for row in rows
-    )
+    return tuple(_line(row, state=told[row.pk], said=said.get(row.pk, [])) for row in rows)
 
 
 def is_asked(said: list[str]) -> bool:
@@ -66,6 +198,48 @@ def is_asked(said: list[str]) -> bool:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _own(who: Acting) -> QuerySet[Submission]:
+def _own(by: Actor) -> QuerySet[Submission]:
     """What the reader sent; the desk's people read others' too, and this is not their desk."""
-    return Submission.objects.filter(made_by_id=who.actor.person_id, sender_agency_id=who.actor.agency_id)
+    return Submission.objects.filter(made_by_id=by.person_id, sender_agency_id=by.agency_id)
+
+
+def _find(by: Actor, reference: str) -> Submission:
+    row = _own(by).select_related("desk").filter(reference=reference).first()
+    if row is None:
+        raise NotSent("You sent nothing under that reference.")
+    return row
+
+
+def _line(row: Submission, *, state: str, said: list[str]) -> SentLine:
+    return SentLine(
+        reference=row.reference,
+        desk=row.desk.name,
+        sent_at=row.made_at,
+        told=the_pathway().state(state).told,
+        asks=is_asked(said),
+        outcomes=said.count(Message.OUTCOME),
+    )
+
+
+def _record(row: Submission, *, by: Actor, purpose: str, at: datetime) -> None:
+    """To another agency it is a disclosure, as the submission was."""
+    given = row.owner_id != by.agency_id
+    change = trail.Change(
+        action="submission.reply",
+        operation=Operation.DISCLOSURE if given else Operation.COLLECTION,
+        object_kind="submission",
+        object_id=row.pk,
+        owner_id=row.owner_id,
+        audience_id=row.audience_id,
+        recipients=Recipients(agencies=(row.owner_id,)) if given else NOBODY,
+        facts={"desk": row.desk_id},
+    )
+    trail.record(change, by=by, purpose=purpose, at=at)
+
+
+def _length(minutes: int) -> str:
+    """Return a length of time in words: "15 minutes", "8 hours", "3 days"."""
+    for size, name in ((DAY, "day"), (HOUR, "hour")):
+        if minutes >= size and minutes % size == 0:
+            return f"{minutes // size} {name}{'' if minutes == size else 's'}"
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"

@@ -50,3 +50,10 @@ class LongText(forms.Textarea):
     """A box of several lines. Drawn by `frame/form.html.jinja`."""
 
     is_text_area = True
+    lines = 4
+
+
+class TallText(LongText):
+    """A box of many lines, for what a page is there to be told."""
+
+    lines = 9

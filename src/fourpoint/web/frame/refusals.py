@@ -7,6 +7,7 @@ Pages that refuse: each says what was refused, why, and what the reader can do n
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -67,11 +68,11 @@ class Refusals:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for a request that could not be understood; an Unusable says why."""
-    reason = (
-        str(exception)
-        if isinstance(exception, Unusable)
-        else "Something in the address or the form could not be understood."
-    )
+    reason = "Something in the address or the form could not be understood."
+    if isinstance(exception, Unusable):
+        reason = str(exception)
+    elif isinstance(exception, RequestDataTooBig):
+        reason = "There is more text than a form takes: shorten it, or send it in parts. Nothing was changed."
     steps = (BACK, HOME)
     refusal = Refusal(title="This request cannot be answered", reason=reason, steps=steps)
     return refuse(request, status=400, refusal=refusal)

@@ -2,8 +2,20 @@
 
 from django.urls import path
 
-from fourpoint.web.intelligence import submit
+from fourpoint.web.intelligence import submit, submit_sent
 
 urlpatterns = [
     path("", submit.start, name="start"),
+    path("elsewhere/<slug:channel>/", submit.elsewhere, name="elsewhere"),
+    path("new/", submit.begin, name="begin"),
+    path("new/<uuid:key>/danger/", submit.step, {"step": "danger"}, name="draft-danger"),
+    path("new/<uuid:key>/stop/", submit.stop, name="draft-stop"),
+    path("new/<uuid:key>/what/", submit.step, {"step": "what"}, name="draft-what"),
+    path("new/<uuid:key>/where/", submit.step, {"step": "where"}, name="draft-where"),
+    path("new/<uuid:key>/you/", submit.step, {"step": "you"}, name="draft-you"),
+    path("new/<uuid:key>/check/", submit.check, name="draft-check"),
+    path("new/<uuid:key>/save/", submit.autosave, name="draft-save"),
+    path("new/<uuid:key>/throw-away/", submit.throw_away, name="draft-throw-away"),
+    path("sent/<str:reference>/", submit_sent.sent_page, name="sent"),
+    path("sent/<str:reference>/receipt/", submit_sent.receipt, name="receipt"),
 ]
