@@ -67,8 +67,10 @@ def kept(version: Version) -> Ready:
     if version.held_id is not None:
         try:
             spoken = get_content(version.held_id).words
-        except (FileIsWaiting, FileIsDestroyed) as error:
-            raise Unusable(f"{error} Attach another file, or write a page.") from None
+        except FileIsWaiting:
+            raise Unusable("The file is not scanned yet: wait a little, attach another, or write a page.") from None
+        except FileIsDestroyed:
+            raise Unusable("Nothing is kept of the file but its name: attach another, or write a page.") from None
     same = {one.name: getattr(version, one.name) for one in fields(Ready) if one.name != "spoken"}
     return Ready(**same, spoken=spoken)
 

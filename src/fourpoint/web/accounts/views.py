@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.views import LoginView
 from allauth.account.views import password_change as allauth_password_change
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -70,7 +71,7 @@ def choose_agency(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_access"))
 
 
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: HttpRequest) -> HttpResponseBase:
     """Change one's password; somebody who signs in by a provider alone has none to change."""
     if request.user.is_authenticated and not request.user.has_usable_password():
         reason = "You have no password here: you sign in by your agency, and what you sign in with is changed there."

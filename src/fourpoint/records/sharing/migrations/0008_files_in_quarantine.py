@@ -1,5 +1,7 @@
 """Files of agreements stand among the files too; what was added before goes into quarantine (see the library's 0005)."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -27,7 +29,7 @@ ALTER TABLE files_content ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sharing_agreementfile ENABLE TRIGGER USER;
 ALTER TABLE sharing_agreementfile FORCE ROW LEVEL SECURITY;
 """
-_HELD = {"on_delete": django.db.models.deletion.PROTECT, "related_name": "+", "to": "files.file"}
+_HELD: dict[str, Any] = {"on_delete": django.db.models.deletion.PROTECT, "related_name": "+", "to": "files.file"}
 
 
 class Migration(migrations.Migration):
