@@ -119,6 +119,7 @@ def test_check_shows_the_difference_and_saves_nothing(cast):
 
     assert 'class="fp-differs"' in page
     assert "To weigh again" in page
+    assert "There is a problem" not in page
     assert "sister" in page
     with context.acting(ivy(), at=this_hour()):
         assert Report.objects.count() == 1

@@ -132,6 +132,7 @@ class Given:
     submission_id: int
     reference: str
     desk_id: int
+    text: str
     answers: tuple[tuple[str, str], ...]
     seen: tuple[Seen, ...]
 
@@ -192,6 +193,7 @@ def get_given(reference: str, *, at: datetime) -> Given:
         submission_id=row.pk,
         reference=row.reference,
         desk_id=row.desk_id,
+        text=row.what,
         answers=tuple((question, said) for question, said in asked if said),
         seen=tuple(_seen(one) for one in found),
     )

@@ -182,14 +182,19 @@ class ReasonForm(forms.Form):
     )
 
 
-def read_items(data: QueryDict | None, held: tuple[ItemCard, ...], *, meanings: Meanings) -> list[ItemForm]:
+def read_items(
+    data: QueryDict | None, held: tuple[ItemCard, ...], *, meanings: Meanings, text: str = "", is_sent: bool = True
+) -> list[ItemForm]:
     """
-    Return the forms of the items: as sent, or of those that there are, one empty at the least.
+    Return the forms of the items: as sent, or of those that there are, one at the least.
 
     A button named "add" asks for one more, one named "remove" (with a number) for one fewer.
+
+    text     what the first says when there is none yet
+    is_sent  false: nothing is to be saved, so that no mistake is shown
     """
     if data is None:
-        first = [_initial(card) for card in held] or [{}]
+        first = [_initial(card) for card in held] or [{"text": text}]
         return [ItemForm(prefix=f"item-{number}", initial=one, meanings=meanings) for number, one in enumerate(first)]
     count = min(max(_number(data.get("items")), 1), MOST_ITEMS)
     out = data.get("remove")
@@ -197,8 +202,8 @@ def read_items(data: QueryDict | None, held: tuple[ItemCard, ...], *, meanings: 
     forms_held = [ItemForm(data, prefix=f"item-{number}", meanings=meanings) for number in numbers]
     if "add" in data and count < MOST_ITEMS:
         forms_held.append(ItemForm(prefix=f"item-{count}", meanings=meanings))
-    if "add" in data or out is not None:
-        # Asked to change their number, not to save: drawn as they were typed, without complaint, and counted anew.
+    if not is_sent or "add" in data or out is not None:
+        # Drawn as they were typed, without complaint, and counted anew.
         return [_again(one, number, meanings) for number, one in enumerate(forms_held)]
     return forms_held
 

@@ -29,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     given = reading.get_given(reference, at=who.at) if reference else None
     desk_id = given.desk_id if given else _own_desk(who.actor.person_id, agency_id)
     form = ReportForm(request.POST or None, threats=threat_names().items(), areas=list_areas(agency_id=agency_id))
-    items = read_items(request.POST or None, (), meanings=reading.meanings())
+    items = read_items(request.POST or None, (), meanings=reading.meanings(), text=given.text if given else "")
     if _is_sent(request) and _are_valid(form, *items):
         held = form.cleaned_data
         draft = reporting.ReportDraft(
@@ -104,20 +104,23 @@ def _beside(
 ) -> HttpResponse:
     """The form of a sanitised text beside its original; the button "check" shows what differs and saves nothing."""
     who = acting(request)
-    form = TitleForm(request.POST or None, initial={"title": page.line.title if act == "rewrite" else ""})
-    items = read_items(request.POST or None, page.items, meanings=reading.meanings())
+    sent = _is_sent(request) and "check" not in request.POST
+    typed = {"title": request.POST.get("title", page.line.title if act == "rewrite" else "")}
+    form = TitleForm(request.POST if sent else None, initial=typed)
+    items = read_items(request.POST or None, page.items, meanings=reading.meanings(), is_sent=sent)
     texts = None
     if request.method == "POST":
-        typed = [str(item["text"].value() or "") for item in items]
-        texts = reading.compare([one.text for one in original.items], typed)
-    if _is_sent(request) and "check" not in request.POST and _are_valid(form, *items):
-        sent: dict[str, Any] = {
+        texts = reading.compare(
+            [one.text for one in original.items], [str(item["text"].value() or "") for item in items]
+        )
+    if sent and _are_valid(form, *items):
+        draft: dict[str, Any] = {
             "report_id": report_id,
             "title": form.cleaned_data["title"],
             "items": tuple(item.item() for item in items),
         }
         try:
-            made = getattr(reporting, act)(by=who.actor, purpose=who.purpose, at=who.at, **sent) or report_id
+            made = getattr(reporting, act)(by=who.actor, purpose=who.purpose, at=who.at, **draft) or report_id
             return redirect("reports:report", report=made)
         except (Unusable, Refused) as error:
             form.add_error(None, str(error))
@@ -127,7 +130,7 @@ def _beside(
 def _answer(
     request: HttpRequest, template: str, form: ReportForm | TitleForm, items: list[ItemForm], **more: Any
 ) -> HttpResponse:
-    wrong = _is_sent(request) and bool(form.errors or any(item.errors for item in items))
+    wrong = bool(form.errors or any(item.errors for item in items))
     context = {"form": form, "items": items, "is_wrong": wrong, **more}
     return answer(request, template, context, status=400 if wrong else 200)
 
