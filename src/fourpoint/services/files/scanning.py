@@ -25,6 +25,8 @@ LOG = logging.getLogger(__name__)
 # Returns what was found in the bytes, nothing when they are clean; config brings the adapter.
 Scanner = Callable[[bytes], str]
 RULE = "infected"
+# So many files without an answer, one after the other: it is the scanner, and no file of its own.
+SILENT_IN_A_ROW = 3
 
 
 class ScannerUnreachable(Broken):
@@ -35,16 +37,29 @@ def scan_waiting(*, at: datetime) -> Counter[str]:
     """
     Scan every file in quarantine, each in a transaction of its own, and return how many became what.
 
-    raises  ScannerUnreachable: what was scanned before stands, the rest waits on
+    A file on which the scanner gives no answer (one too large for it, say) waits on, and those behind it are scanned.
+
+    raises  ScannerUnreachable, at the end, when any waits on; at once when it gave no answer on several in a row
     """
     done: Counter[str] = Counter()
     if not settings.FOURPOINT_SCANNER:
         return done
     scanner = cast(Scanner, import_string(settings.FOURPOINT_SCANNING))
+    silent, in_a_row = None, 0
     for number in list(File.objects.filter(state=QUARANTINED).order_by("id").values_list("pk", flat=True)):
-        state = _scan(number, scanner, at=at)
+        try:
+            state = _scan(number, scanner, at=at)
+        except ScannerUnreachable as error:
+            LOG.warning("File %d waits on: %s", number, error)
+            silent, in_a_row = error, in_a_row + 1
+            if in_a_row >= SILENT_IN_A_ROW:
+                break
+            continue
+        in_a_row = 0
         if state:
             done[state] += 1
+    if silent is not None:
+        raise silent
     return done
 
 

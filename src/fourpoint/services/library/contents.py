@@ -70,7 +70,7 @@ def kept(version: Version) -> Ready:
         except FileIsWaiting:
             raise Unusable("The file is not scanned yet: wait a little, attach another, or write a page.") from None
         except FileIsDestroyed:
-            raise Unusable("Nothing is kept of the file but its name: attach another, or write a page.") from None
+            raise Unusable("The file was destroyed, all but its name: attach another, or write a page.") from None
     same = {one.name: getattr(version, one.name) for one in fields(Ready) if one.name != "spoken"}
     return Ready(**same, spoken=spoken)
 

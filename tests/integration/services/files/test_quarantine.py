@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.module_loading import import_string
 
 from fourpoint.access import context
 from fourpoint.domain.errors import Unusable
@@ -104,6 +105,43 @@ def test_file_waits_while_the_scanner_is_away(cast, address, settings):
         taken(cast.asha, paper)
     settings.FOURPOINT_SCANNER = address
     assert scanning.scan_waiting(at=LATER) == {"clean": 1}
+
+
+def test_file_on_which_the_scanner_is_silent_holds_up_none_behind_it(cast, address, monkeypatch, settings):
+    stuck, behind = put(cast.asha, b"Too large, let us say."), put(cast.asha)
+    real = import_string(settings.FOURPOINT_SCANNING)
+    asked = []
+
+    def silent_on_one(data):
+        asked.append(data)
+        if data.startswith(b"Too large"):
+            raise scanning.ScannerUnreachable("No answer.")
+        return real(data)
+
+    monkeypatch.setattr(scanning, "import_string", lambda name: silent_on_one)
+    with pytest.raises(scanning.ScannerUnreachable):
+        scanning.scan_waiting(at=LATER)
+
+    assert len(asked) == 2
+    assert taken(cast.asha, behind) == GULLS
+    with pytest.raises(FileIsWaiting):
+        taken(cast.asha, stuck)
+
+
+def test_scanner_that_is_silent_on_several_in_a_row_is_not_asked_on(cast, address, monkeypatch):
+    for number in range(5):
+        put(cast.asha, b"Number %d" % number)
+    asked = []
+
+    def silent(data):
+        asked.append(data)
+        raise scanning.ScannerUnreachable("No answer.")
+
+    monkeypatch.setattr(scanning, "import_string", lambda name: silent)
+    with pytest.raises(scanning.ScannerUnreachable):
+        scanning.scan_waiting(at=LATER)
+
+    assert len(asked) == scanning.SILENT_IN_A_ROW
 
 
 def test_production_without_a_scanner_keeps_files_in_quarantine_and_a_demonstration_says_what_it_does(cast, settings):
