@@ -85,6 +85,9 @@ KINDS: dict[str, Words] = {
     "recall": Words(subject="Something needs you", sentence="A recall waits for your agency's answer:"),
     "submission": Words(subject="Something needs you now", sentence="Something at the intelligence desk needs you:"),
     "question": Words(subject="Something needs you", sentence="There is a question about something that you sent:"),
+    "requirement": Words(
+        subject="Something needs you", sentence="Your agency is asked whether it knows something. Answering is short:"
+    ),
     "empty-desk": Words(
         subject="Something needs you now",
         sentence="Nobody who works at your agency's intelligence desk can read what arrives. Say who does:",
