@@ -67,6 +67,7 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "reference": ("RQ-2345-6789", "none"),
     # So is that of a submission, which Bev sent and the force's desk alone reads.
     "submission": ("S-2345-6789", "none"),
+    "desk": ("invicta", "no-such-desk"),
 }
 # An argument that means another thing at one address.
 SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {

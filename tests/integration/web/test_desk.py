@@ -60,8 +60,9 @@ def test_what_presses_most_comes_first(cast, at):
 
     page = signed_in(IVY).get(DESK)
 
-    wanted = [danger, danger, over, medium, matched, plain]
+    wanted = [danger, over, medium, matched, plain]
     assert order(page) == [one.reference for one in wanted]
+    assert order(signed_in(IVY).get(DESK, {"show": "danger"})) == [danger.reference]
     assert "12 minutes left" in text(page)
     assert "1 day over" in text(page) or "24 hours over" in text(page)
 
@@ -216,3 +217,64 @@ def test_desk_without_the_reader_on_its_list_is_empty_and_says_so(cast, at):
 
     assert "no desk of your agency has you on its list" in page
     assert "S-" not in page.split("<main")[1]
+
+
+def test_workload_counts_whole_days_and_says_how_it_was_reckoned(cast, at):
+    days = [at - timedelta(days=back) for back in (1, 1, 2)]
+    sent = [send(cast.bev, at=day) for day in days]
+    with context.acting(ivy(), at=days[0]) as who:
+        given = {"by": who.actor, "purpose": who.purpose, "at": days[0], "submission_id": sent[2].submission_id}
+        triage.take_step(**given, step="take")
+        triage.take_step(**given, step="close", reason="Known already.")
+
+    page = text(signed_in(IVY).get(f"{DESK}workload/"))
+
+    assert "With 40 done a day and 0.1 arriving" in page
+    assert "at this rate it is never clear" in page
+    assert re.search(r'Arriving</dt><dd class="fp-tile__value"><span class="fp-tile__number">0.1<', page)
+    assert page.count('numeric">2</td><td class="govuk-table__cell govuk-table__cell--numeric">1</td>') == 1
+    assert "Say who works here" not in page
+
+
+def test_supervisor_says_who_works_there_and_what_the_desk_can_do(cast, at):
+    Membership.objects.filter(person_id=cast.asha).update(roles=["intelligence-officer"])
+    sent, client, page = send(cast.bev, at=at), signed_in(SOL), f"{DESK}staff/invicta/"
+    assert "Say who works here" in text(client.get(f"{DESK}workload/"))
+
+    assert client.post(page, {"listed": [sol(), cast.asha], "duty": cast.asha}).status_code == 302
+    assert client.post(page, {"capacity": "7"}).status_code == 302
+
+    assert signed_in(ASHA).get(f"{DESK}{sent.reference}/").status_code == 200
+    assert signed_in(IVY).get(f"{DESK}{sent.reference}/").status_code == 404
+    assert "With 7 done a day" in text(client.get(f"{DESK}workload/"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"capacity": "0"}, "one at least"),
+        ({"capacity": "many"}, "whole number"),
+        ({"listed": [], "duty": "1"}, "Choose who works at the desk"),
+        ({"listed": ["999"], "duty": "x"}, "Select a valid choice"),
+    ],
+)
+def test_wrong_staffing_is_refused_in_a_sentence(cast, given, said):
+    answered = signed_in(SOL).post(f"{DESK}staff/invicta/", given)
+
+    assert answered.status_code == 400
+    assert said in text(answered)
+
+
+def test_supervisor_who_leaves_herself_out_is_told(cast):
+    answered = signed_in(SOL).post(f"{DESK}staff/invicta/", {"listed": [ivy()], "duty": ivy()})
+
+    assert answered.status_code == 400
+    assert "put yourself on the list" in text(answered)
+
+
+@pytest.mark.parametrize("email", [ASHA, BEV, CAL, IVY])
+def test_staffing_is_for_supervisors(cast, email):
+    client = signed_in(email)
+
+    assert client.get(f"{DESK}staff/invicta/").status_code == 403
+    assert client.post(f"{DESK}staff/invicta/", {"capacity": "7"}).status_code == 403

@@ -22,6 +22,7 @@ from fourpoint.services.agencies import actions as agencies
 from fourpoint.services.agencies import queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
 from fourpoint.services.demo.agreements import load_agreement, load_proposal
+from fourpoint.services.demo.desk import load_desk_work
 from fourpoint.services.demo.disclosures import load_disclosures
 from fourpoint.services.demo.emergencies import load_emergency
 from fourpoint.services.demo.impact import load_impact, load_returns
@@ -60,7 +61,7 @@ def load_demo(
     What is there already stays as it is.
 
     material  also load what profiles do without: further agencies, people and agreements, what they wrote and did
-    lively    also let its agencies point, ask, share and recall; tests of other things do without
+    lively    also let its agencies point, ask, share, recall and send to the desk; tests of other things do without
 
     raises  DemoRefused on a production system; CatalogueError for a bad file
     """
@@ -74,6 +75,7 @@ def load_demo(
         _load_material(world, folder=path.parent, at=at)
     if lively:
         load_disclosures(path=path.parent / "sharing.toml", at=at)
+        load_desk_work(path=path.parent / "desk.toml", at=at)
     return tuple(_account(person) for person in world.people if person.shown)
 
 

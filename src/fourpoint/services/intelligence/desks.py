@@ -29,6 +29,7 @@ from fourpoint.services.sharing.actions import intern_audience
 
 # What arrives is not yet assessed, so it is kept as sensitive until somebody has read it.
 MARKING = Marking.OFFICIAL_SENSITIVE
+MOST_IN_A_DAY = 100_000
 # What lies on a desk. Most parts follow their record by themselves; what the database has moved is not found again.
 _HELD: tuple[Any, ...] = (Submission, SubmissionSubject, Message, Told, Triage, Move, Answer, Report, Item)
 
@@ -121,6 +122,25 @@ def staff_desk(*, by: Actor, purpose: str, at: datetime, desk_id: int, people: S
     trail.record(change, by=by, purpose=purpose, at=at)
 
 
+@transaction.atomic
+def set_capacity(*, by: Actor, purpose: str, at: datetime, desk_id: int, capacity: int) -> None:
+    """
+    Say how many submissions the desk can evaluate in a day, for the forecast of its workload.
+
+    raises  NoSuchDesk; NotAllowed unless the actor staffs the desk; Unusable for fewer than one
+    """
+    row = Desk.objects.select_for_update().filter(pk=desk_id, agency_id=by.agency_id or 0).first()
+    if row is None:
+        raise NoSuchDesk("Your agency has no such desk.")
+    checks.check_has_duty(by, duty=Duty.RELEASE, agency_id=row.agency_id)
+    _check_capacity(capacity)
+    facts: trail.Facts = {"before": row.capacity, "capacity": capacity}
+    row.capacity = capacity
+    row.save(update_fields=["capacity"])
+    change = trail.Change(action="desk.capacity", object_kind="desk", object_id=row.pk, facts=facts)
+    trail.record(change, by=by, purpose=purpose, at=at)
+
+
 def list_desks() -> tuple[DeskCard, ...]:
     """Return every desk, by its agency's name and its own: whom anybody may pass something on to."""
     rows = Desk.objects.select_related("agency").order_by("agency__name", "name")
@@ -170,9 +190,13 @@ def works_at(desk_id: int, person_id: int, agency_id: int) -> bool:
 def _check(desk: DeskDraft) -> None:
     if not desk.name.strip():
         raise Unusable("Name the desk: it is what people see whom they pass something on to.")
-    if desk.capacity < 1:
-        raise Unusable("Say how many submissions the desk can evaluate in a day: one at least.")
+    _check_capacity(desk.capacity)
     _check_people(desk.people, desk.on_duty)
+
+
+def _check_capacity(capacity: int) -> None:
+    if not 1 <= capacity <= MOST_IN_A_DAY:
+        raise Unusable("Say how many submissions the desk can evaluate in a day: one at least.")
 
 
 def _check_people(people: Sequence[int], on_duty: int) -> None:

@@ -36,8 +36,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "queue": held,
         "parts": cards.parts(held),
-        "rows": cards.rows(held.lines, at=who.at),
-        "danger": cards.rows(held.danger, at=who.at),
+        "rows": cards.rows(cards.below(held), at=who.at),
+        "danger": cards.rows(cards.on_top(held), at=who.at),
     }
     return answer(request, "intelligence/triage/queue.html.jinja", context)
 

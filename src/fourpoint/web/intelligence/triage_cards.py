@@ -93,6 +93,17 @@ def parts(queue: Queue) -> tuple[Part, ...]:
     )
 
 
+def on_top(queue: Queue) -> tuple[Line, ...]:
+    """Return what tells of danger, which stands above every part of the desk but its own."""
+    return () if queue.show is Show.DANGER else queue.danger
+
+
+def below(queue: Queue) -> tuple[Line, ...]:
+    """Return the lines of the part that is shown, without those that stand above it already."""
+    above = {line.submission_id for line in on_top(queue)}
+    return tuple(line for line in queue.lines if line.submission_id not in above)
+
+
 def rows(lines: tuple[Line, ...], *, at: datetime) -> tuple[Row, ...]:
     """Return those lines with their clocks at that instant."""
     return tuple(Row(line=one, clock=clock_words(one.due_at, at), is_over=_is_over(one.due_at, at)) for one in lines)

@@ -1,8 +1,11 @@
-"""What a button of the desk sends: an act, and what goes with it."""
+"""What a button of the desk sends: an act, and what goes with it; who works there."""
+
+from typing import Any
 
 from django import forms
 
 from fourpoint.domain.submissions import LONGEST_ANSWER, Priority
+from fourpoint.services.intelligence.staffing import Staffing
 
 # The button that is pressed may say more than a hundred words: the services say, in a sentence, what is too long.
 LONGEST_SENT = 2 * LONGEST_ANSWER
@@ -15,3 +18,50 @@ class ActForm(forms.Form):
     words = forms.CharField(max_length=LONGEST_SENT, required=False)
     to = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     priority = forms.ChoiceField(choices=[(one.value, one.value) for one in Priority], required=False)
+
+
+class StaffForm(forms.Form):
+    """Who works at a desk, and who of them is on duty."""
+
+    listed = forms.MultipleChoiceField(
+        label="Who works at the desk?",
+        help_text="They alone read what arrives. Who is left out reads it no more, from now on.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose who works at the desk: nobody else reads what arrives."},
+    )
+    duty = forms.ChoiceField(
+        label="Who is on duty?",
+        help_text="Answers for whatever arrives until somebody takes it, and is paged when someone is in danger.",
+        error_messages={"required": "Choose who is on duty."},
+    )
+
+    def __init__(self, *args: Any, staffing: Staffing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(one.person_id), one.name) for one in staffing.people]
+        for name in ("listed", "duty"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields["listed"].hints = {  # type: ignore[attr-defined]
+            str(one.person_id): "Has no role any more that lets them triage."
+            for one in staffing.people
+            if not one.can_triage
+        }
+        self.fields["listed"].initial = [str(one.person_id) for one in staffing.people if one.is_listed]
+        self.fields["duty"].initial = next((str(one.person_id) for one in staffing.people if one.is_on_duty), "")
+
+    def people(self) -> tuple[int, ...]:
+        """Return who was chosen."""
+        return tuple(int(one) for one in self.cleaned_data["listed"])
+
+    def on_duty(self) -> int:
+        """Return who is on duty."""
+        return int(self.cleaned_data["duty"])
+
+
+class CapacityForm(forms.Form):
+    """How many submissions a desk can evaluate in a day."""
+
+    capacity = forms.IntegerField(
+        label="How many submissions can the desk evaluate in a day?",
+        help_text="The forecast of the workload is reckoned from it.",
+        error_messages={"required": "Give a number, one at least.", "invalid": "Write it as a whole number, as 12."},
+    )

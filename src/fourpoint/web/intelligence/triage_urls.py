@@ -1,10 +1,12 @@
-"""Addresses of the desk: its queue, one submission."""
+"""Addresses of the desk: its queue, its workload, who works there, one submission."""
 
 from django.urls import path
 
-from fourpoint.web.intelligence import triage
+from fourpoint.web.intelligence import staffing, triage
 
 urlpatterns = [
     path("desk/", triage.queue, name="desk"),
+    path("desk/workload/", staffing.workload, name="desk-workload"),
+    path("desk/staff/<slug:desk>/", staffing.staff, name="desk-staff"),
     path("desk/<str:submission>/", triage.item, name="desk-item"),
 ]
