@@ -89,6 +89,8 @@ FOR_OWNER = {
 FOR_WRITERS = {"profiles:note-add"}
 # Addresses that answer a stranger: each is here because somebody decided it.
 OPEN = {
+    # A system shows its token, and is answered without a page.
+    "intelligence:api",
     "start",
     "accessibility",
     "methods:index",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from fourpoint.access import context, leaks
 from fourpoint.domain.document import Document
 from fourpoint.domain.markings import Marking
+from fourpoint.domain.submissions import Danger
 from fourpoint.records.agencies.models import Contact, Invitation, Person, Vetting
 from fourpoint.records.canaries.models import Canary
 from fourpoint.records.exports.models import Export
@@ -20,6 +21,7 @@ from fourpoint.records.profiles.models import Edition, Profile
 from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.canaries import planting
 from fourpoint.services.exports.lease import What, lease
+from fourpoint.services.intelligence import drafts
 from fourpoint.services.profiles import actions, queries
 from fourpoint.services.profiles.commentary import actions as commentary
 from fourpoint.services.profiles.commentary import readers
@@ -86,6 +88,7 @@ def open_site() -> Site:
         papers = _papers()
     EXAMPLES.update(_numbers(cast))
     EXAMPLES["copy"] = (_copy(cast, EXAMPLES["paper"][0]), *EXAMPLES["copy"][1:])
+    _pass_on(cast)
     EXAMPLES["asked"] = (_ask(cast), *EXAMPLES["asked"][1:])
     EXAMPLES["submission"] = (send(cast.bev, at=timezone.now()).reference, *EXAMPLES["submission"][1:])
     EXAMPLES["disposal"] = (_propose(cast), *EXAMPLES["disposal"][1:])
@@ -133,6 +136,16 @@ def _copy(cast: Cast, paper_id: int | str) -> int:
         given = {"what": what, "name": "paper.txt", "media_type": "text/plain", "content": b"Bulrush"}
         lease(by=who.actor, purpose=who.purpose, at=who.at, **given)
         return Export.objects.get().pk
+
+
+def _pass_on(cast: Cast) -> None:
+    """Let Bev begin a draft and send something else, and give the addresses of both."""
+    with context.acting(cast.bev, at=timezone.now()) as who:
+        key = drafts.begin(by=who.actor, at=who.at, danger=Danger.NO)
+    EXAMPLES["key"] = (str(key), *EXAMPLES["key"][1:])
+    reference = send(cast.bev, at=timezone.now()).reference
+    for page in ("intelligence:sent", "intelligence:receipt"):
+        SPECIAL[(page, "reference")] = (reference, "S-2222-2222")
 
 
 def _ask(cast: Cast) -> int:

@@ -3,6 +3,7 @@
 from fourpoint.records.intelligence.reports import Item, Report, Source, SourceUse
 from fourpoint.records.intelligence.requirements import Answer, Ask, Requirement
 from fourpoint.records.intelligence.submissions import Desk, Draft, Message, Submission, SubmissionSubject, Told
+from fourpoint.records.intelligence.systems import SystemToken
 from fourpoint.records.intelligence.triage import LikenessKeys, Move, Triage
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "SourceUse",
     "Submission",
     "SubmissionSubject",
+    "SystemToken",
     "Told",
     "Triage",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from fourpoint.access import checks, in_force
 from fourpoint.access.context import Acting
@@ -20,6 +20,7 @@ from fourpoint.domain.guidance import Advice, Answered, advise
 from fourpoint.domain.sharing import Actor
 from fourpoint.domain.submissions import LONGEST_TEXT, About, Danger, Written
 from fourpoint.records.intelligence.models import Draft
+from fourpoint.services.agencies import limits
 
 # Her own drafts, at once; and a text that nobody typed, which is refused before it fills the table.
 MOST_DRAFTS, LONGEST_SAVED, MOST_SUBJECTS = 20, 5 * LONGEST_TEXT, 12
@@ -141,6 +142,13 @@ def save(*, by: Actor, at: datetime, key: uuid.UUID, step: str, fields: Fields, 
 def throw_away(*, by: Actor, key: uuid.UUID) -> None:
     """Throw a draft away for good; one that is not there any more is fine."""
     Draft.objects.filter(key=key, person_id=by.person_id).delete()
+
+
+def forget_old(*, at: datetime) -> int:
+    """Throw away the drafts of everybody that were not touched for too long; return how many went."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fourpoint_forget_drafts(%s)", [at - limits.length("draft-kept")])
+        return int(cursor.fetchone()[0])
 
 
 def list_drafts(who: Acting) -> tuple[DraftCard, ...]:

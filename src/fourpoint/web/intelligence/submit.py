@@ -32,6 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "drafts": drafts.list_drafts(who),
         "lines": sent.list_sent(who),
         "works_at_desk": desks.has_desk(who.actor),
+        "administers": bool(who.actor.membership and who.actor.membership.administers),
     }
     return answer(request, "intelligence/start.html.jinja", context)
 

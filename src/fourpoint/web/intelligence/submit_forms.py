@@ -101,3 +101,34 @@ class AnswerForm(forms.Form):
     """The answer to a question of the desk."""
 
     text = _text("Your answer", "Say only what you know. If you do not know, say that.", widget=LongText)
+
+
+class RowsForm(forms.Form):
+    """A file of rows, one submission each."""
+
+    file = forms.FileField(
+        label="A CSV file",
+        allow_empty_file=True,
+        error_messages={"required": "Choose the file.", "invalid": "Choose the file."},
+    )
+
+
+class TokenForm(forms.Form):
+    """A token for a system of the agency's own."""
+
+    name = forms.CharField(
+        label="Which system sends?",
+        help_text="For example, “Housing case system”.",
+        max_length=80,
+        error_messages={"required": "Name the system that sends."},
+    )
+    person = forms.ChoiceField(
+        label="In whose name?",
+        help_text="This person reads what became of it, answers questions about it, and stands for what is sent.",
+        error_messages={"required": "Choose in whose name it sends.", "invalid_choice": "Choose somebody of the list."},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Choose a person"), *((str(number), name) for number, name in people)]
+        self.fields["person"].choices = choices  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fourpoint.web.intelligence import submit, submit_sent
+from fourpoint.web.intelligence import submit, submit_sent, submit_systems
 
 urlpatterns = [
     path("", submit.start, name="start"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("new/<uuid:key>/check/", submit.check, name="draft-check"),
     path("new/<uuid:key>/save/", submit.autosave, name="draft-save"),
     path("new/<uuid:key>/throw-away/", submit.throw_away, name="draft-throw-away"),
+    path("rows/", submit_systems.rows, name="rows"),
+    path("systems/", submit_systems.systems, name="systems"),
+    path("api/submissions/", submit_systems.api, name="api"),
     path("sent/<str:reference>/", submit_sent.sent_page, name="sent"),
     path("sent/<str:reference>/receipt/", submit_sent.receipt, name="receipt"),
 ]

@@ -1,6 +1,7 @@
 // What every page runs. Each part finds its own elements, does nothing without them, and can be run again after a swap.
 import { createAll, ErrorSummary, Radios, SkipLink } from "govuk-frontend";
 import { watchContents } from "./js/contents.js";
+import { watchDrafts } from "./js/drafts.js";
 import { watchFilters } from "./js/filter.js";
 import { watchKeys } from "./js/keys.js";
 import { watchMaps } from "./js/maps.js";
@@ -21,6 +22,7 @@ export function enhance(root) {
 }
 
 enhance(document);
+watchDrafts();
 watchFilters(enhance);
 watchKeys();
 watchPanels(sortTables);

@@ -1,0 +1,94 @@
+"""A partner passes something on from a phone, with and without scripts; drafts outlive a lost network."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+WORDS = "Synthetic: he probably sells from the flat above the closed shop, every Tuesday after midnight."
+GO_ON = "Save and go on"
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def check(reader, faults):
+    faults += reader.violations()
+    if reader.overflow() > 0:
+        faults.append(f"{reader.page.url} is {reader.overflow()} pixels wider than its window")
+
+
+def begin(page, danger="No"):
+    page.goto("/intelligence/")
+    page.get_by_role("button", name="Pass something on").click()
+    page.get_by_label(danger, exact=True).check()
+    press(page, "Go on")
+
+
+def test_bev_passes_something_on_in_five_screens_on_a_phone_without_scripts(reader):
+    bev = reader("bev", width=390, scripts=False)
+    page, screens, wide = bev.page, [], []
+    page.on("framenavigated", lambda frame: screens.append(frame.url))
+    begin(page)
+    for fields in ({"what": WORDS, "who": "A tall man"}, {"place": "Above the closed shop"}, {"contact": "By mail"}):
+        for name, said in fields.items():
+            page.fill(f"[name={name}]", said)
+        wide.append(bev.overflow())
+        press(page, GO_ON)
+    assert page.get_by_text("“probably”").first.is_visible()
+    wide.append(bev.overflow())
+    press(page, "Send it")
+
+    assert page.get_by_role("heading", name="Received").is_visible()
+    assert page.get_by_text(WORDS).count() == 0
+    asked = [url for url in screens if "/intelligence/new/" in url]
+    assert len(asked) == 5
+    assert max(wide) <= 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_screens_of_passing_on_have_no_fault(reader, width):
+    bev, faults = reader("bev", width=width), []
+    page = bev.page
+    begin(page, "I am not sure")
+    check(bev, faults)
+    page.get_by_role("button", name="Go on and write it down").click()
+    page.fill("[name=what]", WORDS)
+    press(page, "Add a subject")
+    check(bev, faults)
+    draft = page.url.partition("what/")[0]
+    page.fill("[name=about_words_1]", "Synthetic Jay")
+    for _ in range(3):
+        press(page, GO_ON)
+        check(bev, faults)
+    for address in ("/intelligence/", "/intelligence/new/", "/intelligence/elsewhere/crime/", f"{draft}throw-away/"):
+        bev.open(address)
+        check(bev, faults)
+    bev.open(f"{draft}check/")
+    press(page, "Send it")
+    check(bev, faults)
+    page.get_by_role("link", name="See what you sent").click()
+    check(bev, faults)
+
+    assert faults == []
+
+
+def test_what_is_typed_without_a_network_is_there_again_and_saved(reader):
+    bev = reader("bev", width=390)
+    page = bev.page
+    begin(page)
+    page.fill("[name=what]", "Synthetic: the first line.")
+    page.get_by_text("Saved.", exact=True).wait_for()
+    page.context.set_offline(True)
+    page.fill("[name=what]", WORDS)
+    page.get_by_text("Not saved yet: kept in this browser").wait_for()
+    page.context.set_offline(False)
+    page.reload()
+
+    assert page.input_value("[name=what]") == WORDS
+    page.get_by_text("Saved.", exact=True).wait_for()
+    assert page.locator("[data-advice] li").first.is_visible()
+    assert page.evaluate("() => Object.keys(localStorage).length") == 0
+    page.fill("[name=what]", "Synthetic: left in the browser.")
+    press(page, "Sign out")
+    page.wait_for_url("**/account/**")
+    assert page.evaluate("() => Object.keys(localStorage).length") == 0
