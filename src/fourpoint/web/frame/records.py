@@ -27,6 +27,7 @@ PAGES: Mapping[str, RecordPage] = {
     "paper": RecordPage(name="library:paper", number="paper"),
     "comment": RecordPage(name="library:comment", number="comment"),
     "report": RecordPage(name="reports:report", number="report"),
+    "requirement": RecordPage(name="requirements:requirement", number="requirement"),
     "pointer": RecordPage(name="sharing:pointer", number="pointer"),
 }
 

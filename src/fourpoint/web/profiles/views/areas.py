@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from fourpoint.domain.document import Document, Place
 from fourpoint.domain.errors import Unusable
+from fourpoint.services.intelligence import required, requirements
 from fourpoint.services.profiles import frozen_reads, queries
 from fourpoint.services.profiles.commentary import queries as commentary
 from fourpoint.services.profiles.requests import ProfileRequest
@@ -52,6 +53,9 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
         "commentary_href": reverse("profiles:commentary", kwargs={"area": area}),
         "withheld": document.withheld,
         "body": with_notes(request, draw_body(document, links), document),
+        "known": required.list_known(acting(request), area),
+        "may_raise": requirements.may_raise(acting(request).actor),
+        "area": area,
     }
     return answer(request, PAGE, context)
 
@@ -126,6 +130,8 @@ def _refused(request: HttpRequest, choices: queries.Choices, asked: ProfileReque
         "commentary_href": "",
         "withheld": (),
         "body": None,
+        "known": (),
+        "may_raise": False,
     }
     return answer(request, PAGE, context, status=400)
 
