@@ -394,3 +394,45 @@ class ReleaseRuleEntry(Entry):
 
     words: str
     second_person: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementKindEntry(Entry):
+    """
+    What can be stated of a subject.
+
+    of      the kinds of subject of which it is stated
+    to      the kinds of subject to which it ties them; empty for words
+    keyed   how its words are read and found: a code of `domain.linkage.identifiers.Keyed`; empty for words alone
+    one     whether two different values contradict one another
+    """
+
+    words: str
+    of: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    keyed: str = ""
+    one: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectCategoryEntry(Entry):
+    """
+    What a person is in a matter; somebody may be several things at once.
+
+    first          shown before the others, because it calls for care
+    based          given only with a basis, and with a day on which it is looked at again
+    never_suspect  whoever has it is left out of lists of suspects
+    """
+
+    words: str
+    first: bool = False
+    based: bool = False
+    never_suspect: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectLimitEntry(Entry):
+    """A length of time of statements: `months`."""
+
+    words: str
+    months: int

@@ -61,6 +61,9 @@ KINDS: dict[str, type[Entry]] = {
     "pathway_steps": entries.PathwayStepEntry,
     "pathway_clocks": entries.PathwayClockEntry,
     "release_rules": entries.ReleaseRuleEntry,
+    "statement_kinds": entries.StatementKindEntry,
+    "subject_categories": entries.SubjectCategoryEntry,
+    "subject_limits": entries.SubjectLimitEntry,
     "exemptions": keeping.ExemptionEntry,
 }
 

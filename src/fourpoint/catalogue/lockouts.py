@@ -104,6 +104,14 @@ def _word_lists(entries: tuple[Any, ...], path: Path) -> None:
             )
 
 
+def _subject_categories(entries: tuple[Any, ...], path: Path) -> None:
+    """A suspect is one with a basis, and a child or victim never is, whatever else a force writes."""
+    held = {entry.id: entry for entry in entries}
+    for code, power in (("suspect", "based"), ("victim", "never_suspect"), ("child", "never_suspect")):
+        if code not in held or not getattr(held[code], power):
+            raise CatalogueError(f"{path}: '{code}': is missing, or does not say `{power} = true`: write it.")
+
+
 def _check_known(written: set[str], known: set[str], what: str, path: Path) -> None:
     """Raise CatalogueError unless exactly those codes are written that the rules know."""
     if lost := sorted(known - written):
@@ -127,4 +135,5 @@ _CHECKS: dict[str, Callable[[tuple[Any, ...], Path], None]] = {
     "source_grades": _source_grades,
     "information_grades": _information_grades,
     "subjects": _subjects,
+    "subject_categories": _subject_categories,
 }

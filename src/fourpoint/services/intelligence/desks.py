@@ -25,13 +25,26 @@ from fourpoint.records.intelligence.models import (
     Told,
     Triage,
 )
+from fourpoint.records.subjects.models import Identity, Statement
 from fourpoint.services.sharing.actions import intern_audience
 
 # What arrives is not yet assessed, so it is kept as sensitive until somebody has read it.
 MARKING = Marking.OFFICIAL_SENSITIVE
 MOST_IN_A_DAY = 100_000
 # What lies on a desk. Most parts follow their record by themselves; what the database has moved is not found again.
-_HELD: tuple[Any, ...] = (Submission, SubmissionSubject, Message, Told, Triage, Move, Answer, Report, Item)
+_HELD: tuple[Any, ...] = (
+    Submission,
+    SubmissionSubject,
+    Message,
+    Told,
+    Triage,
+    Move,
+    Answer,
+    Report,
+    Item,
+    Statement,
+    Identity,
+)
 
 
 class NoSuchDesk(Refused):

@@ -15,6 +15,7 @@ from fourpoint.records.intelligence.models import (
     Told,
     Triage,
 )
+from fourpoint.records.subjects.models import Key, Statement
 
 _ON_A_DESK = "It lies on an intelligence desk, whose people alone read it: share a sanitised report made of it."
 _ORIGINAL = "It is not sanitised, so it stays with those who wrote it: share a sanitised report made of it."
@@ -63,7 +64,12 @@ REPORT_KIND = Kind(
     model=Report,
     title=lambda row: f"{row.reference}: {row.title}",
     texts=_report_texts,
-    parts=(Part(model=Item, field="report"),),
+    # What is stated of subjects on the strength of a report is read with it, moves with it and goes with it.
+    parts=(
+        Part(model=Item, field="report"),
+        Part(model=Key, field="statement__report_id"),
+        Part(model=Statement, field="report_id"),
+    ),
     area=lambda row: row.area_codes[0] if row.area_codes else "",
     keeps=_report_keeps,
 )

@@ -6,6 +6,7 @@ from fourpoint.services.intelligence import kind as intelligence
 from fourpoint.services.library import kind as library
 from fourpoint.services.profiles import kind as profiles
 from fourpoint.services.sharing import kind as sharing
+from fourpoint.services.subjects import kind as subjects
 
 KINDS: tuple[Kind, ...] = (
     profiles.KIND,
@@ -13,6 +14,7 @@ KINDS: tuple[Kind, ...] = (
     library.COMMENT_KIND,
     sharing.KIND,
     *intelligence.KINDS,
+    *subjects.KINDS,
 )
 
 
