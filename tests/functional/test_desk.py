@@ -1,5 +1,7 @@
 """A desk worked by the keyboard alone, counted key by key; and without JavaScript, and on a telephone."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -45,6 +47,32 @@ def test_routine_item_is_taken_and_ended_in_under_forty_keys(reader, sent):
 
     assert pressed < MOST_KEYS
     assert pressed == 7
+
+
+def test_routine_item_is_evaluated_in_under_forty_keys_beyond_its_text(reader, sent):
+    page, pressed = reader("ivy").page, 0
+    page.goto(f"{DESK}{sent[2].reference}/")
+
+    def press(*keys):
+        nonlocal pressed
+        for key in keys:
+            page.keyboard.press(key)
+            pressed += 1
+
+    press("t")
+    expect(page.get_by_role("status").first).to_contain_text("Done: it stands at")
+    press("e")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.insert_text("A lorry at the harbour")
+    # Past the item's text, which is what was sent, to the grades of source and information.
+    press("Tab", "Tab", "ArrowDown", "Tab", "ArrowDown", "Control+Enter")
+    page.wait_for_url(re.compile(r"/intelligence/reports/[0-9]+/"))
+    expect(page.locator("h1")).to_contain_text("A lorry at the harbour")
+    page.goto(f"{DESK}{sent[2].reference}/")
+
+    expect(page.locator(".fp-desk__over")).to_contain_text("Evaluated")
+    assert pressed == 8
+    assert pressed < MOST_KEYS
 
 
 def test_keys_do_nothing_in_a_text_and_can_be_switched_off(reader, sent):

@@ -15,6 +15,7 @@ from fourpoint.domain.submissions import Danger
 from fourpoint.jobs.accounts import send_mail_soon
 from fourpoint.services.intelligence import channels, desks, drafts, sent
 from fourpoint.services.intelligence.drafts import DraftCard, NoSuchDraft, Overtaken
+from fourpoint.services.intelligence.monthly import may_see_months
 from fourpoint.services.intelligence.submitting import Sending, submit
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
@@ -33,6 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "lines": sent.list_sent(who),
         "works_at_desk": desks.has_desk(who.actor),
         "administers": bool(who.actor.membership and who.actor.membership.administers),
+        "sees_months": may_see_months(who),
     }
     return answer(request, "intelligence/start.html.jinja", context)
 

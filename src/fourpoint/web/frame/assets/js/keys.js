@@ -59,12 +59,14 @@ function press(one) {
 export function watchKeys() {
   const root = document.querySelector("[data-keys]");
   if (!root) return;
-  draw(root);
+  // A form of another page has no keys of its own, only the sending of what is typed.
+  if (root.querySelector("[data-keys-list]")) draw(root);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.(TYPED_IN);
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing?.form) {
       event.preventDefault();
-      typing.form.requestSubmit(typing.form.querySelector("button"));
+      // A button with a name does something else: it adds a part of the form, or takes one out.
+      typing.form.requestSubmit(typing.form.querySelector("button:not([name])"));
       return;
     }
     if ((typing && typing.type !== "checkbox") || event.ctrlKey || event.metaKey || event.altKey || event.repeat || !isOn()) return;
