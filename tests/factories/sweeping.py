@@ -32,6 +32,7 @@ from fourpoint.services.review.actions import Verdict, decide
 from fourpoint.services.rights.requests import Asked, register
 from tests.factories.addresses import AREA, EXAMPLES, LABEL, SPECIAL
 from tests.factories.cast import Cast, load_cast, this_hour
+from tests.factories.requiring import raise_it
 from tests.factories.sending import send
 
 METHODS = ("get", "head", "post", "put", "delete")
@@ -91,6 +92,7 @@ def open_site() -> Site:
     _pass_on(cast)
     EXAMPLES["asked"] = (_ask(cast), *EXAMPLES["asked"][1:])
     EXAMPLES["submission"] = (send(cast.bev, at=timezone.now()).reference, *EXAMPLES["submission"][1:])
+    EXAMPLES["requirement"] = (raise_it(cast.asha, at=timezone.now()), *EXAMPLES["requirement"][1:])
     EXAMPLES["disposal"] = (_propose(cast), *EXAMPLES["disposal"][1:])
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
     _freeze(cast)

@@ -29,6 +29,7 @@ from fourpoint.services.demo.impact import load_impact, load_returns
 from fourpoint.services.demo.intelligence import load_drafts
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.people import confirm_on, load_people
+from fourpoint.services.demo.requirements import load_requirements
 from fourpoint.services.demo.world import DemoAudience, DemoDesk, DemoPerson, DemoProfiles, World, narrow, read_world
 from fourpoint.services.intelligence import desks
 from fourpoint.services.profiles.opening import open_areas
@@ -76,6 +77,7 @@ def load_demo(
         _load_material(world, folder=path.parent, at=at)
     if lively:
         load_disclosures(path=path.parent / "sharing.toml", at=at)
+        load_requirements(path=path.parent / "requirements.toml", at=at)
         load_desk_work(path=path.parent / "desk.toml", at=at)
         load_drafts(path=path.parent / "intelligence.toml", at=at)
     return tuple(_account(person) for person in world.people if person.shown)

@@ -44,7 +44,7 @@ class RequirementForm(forms.Form):
         error_messages={"required": "Say by which day you need answers."},
     )
     threat = forms.ChoiceField(label="Threat (optional)", required=False)
-    areas = forms.MultipleChoiceField(label="Areas (optional)", required=False, widget=forms.CheckboxSelectMultiple)
+    areas = forms.MultipleChoiceField(label="Areas", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
         self,
