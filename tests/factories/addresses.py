@@ -61,6 +61,9 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "pointer": (1, 10**9),
     "report": (1, 10**9),
     "source": (1, 10**9),
+    "subject": (1, 10**9),
+    "statement": (1, 10**9),
+    "judgement": (1, 10**9),
     "requirement": (1, 10**9),
     # A draft of Bev's, which `sweeping.open_site` puts here, and none.
     "key": ("00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000001"),

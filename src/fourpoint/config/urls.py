@@ -12,6 +12,7 @@ urlpatterns = [
     path("intelligence/reports/", include("fourpoint.web.reports.urls")),
     path("intelligence/requirements/", include("fourpoint.web.requirements.urls")),
     path("intelligence/", include("fourpoint.web.intelligence.urls")),
+    path("subjects/", include("fourpoint.web.subjects.urls")),
     path("library/", include("fourpoint.web.library.urls")),
     path("governance/", include("fourpoint.web.impact.urls")),
     path("break-glass/", include("fourpoint.web.emergency.urls")),

@@ -118,6 +118,7 @@ class SubjectPage:
     subject_id: int
     reference: str
     kind: str
+    kind_code: str
     label: str
     categories: tuple[Said, ...]
     found_by: tuple[Said, ...]
@@ -160,6 +161,7 @@ def get_subject(who: Acting, subject_id: int) -> SubjectPage:
         subject_id=row.pk,
         reference=row.reference,
         kind=KIND_WORDS[row.kind],
+        kind_code=row.kind,
         label=labels(own).get(row.pk) or next(iter(labels(own).values()), row.reference),
         categories=tuple(sorted((one for one in said if one.code == CATEGORY), key=lambda one: not one.is_first)),
         found_by=tuple(one for one in said if keyed(one.code) is not None),
@@ -183,6 +185,20 @@ def get_said(who: Acting, statement_id: int) -> Said:
 def find_by_reference(reference: str) -> int | None:
     """Return the id of the subject with that reference, None when none is open to the person of the context."""
     return Subject.objects.filter(reference=reference.strip().upper()).values_list("pk", flat=True).first()
+
+
+def find_report(reference: str) -> int | None:
+    """Return the id of the report with that reference, None when none is open to the person of the context."""
+    return Report.objects.filter(reference=reference.strip().upper()).values_list("pk", flat=True).first()
+
+
+def subject_of_judgement(identity_id: int) -> int:
+    """Return the first of the two subjects of a judgement that stands; raises NoSuchSubject."""
+    rows = Identity.objects.filter(pk=identity_id, taken_back_at=None) if 0 < identity_id < 2**63 else None
+    found = rows.values_list("one_id", flat=True).first() if rows is not None else None
+    if found is None:
+        raise NoSuchSubject("There is no such judgement, or it is not open to you.")
+    return found
 
 
 def says_of(who: Acting, report_id: int) -> tuple[Said, ...]:

@@ -27,6 +27,7 @@ class Link:
 LINKS = (
     Link("Profiles", "/profiles/"),
     Link("Intelligence", "/intelligence/"),
+    Link("Subjects", "/subjects/"),
     Link("Library", "/library/"),
     Link("Agreements", "/agreements/"),
     Link("Sharing", "/sharing/"),

@@ -28,6 +28,7 @@ PAGES: Mapping[str, RecordPage] = {
     "comment": RecordPage(name="library:comment", number="comment"),
     "report": RecordPage(name="reports:report", number="report"),
     "requirement": RecordPage(name="requirements:requirement", number="requirement"),
+    "subject": RecordPage(name="subjects:subject", number="subject"),
     "pointer": RecordPage(name="sharing:pointer", number="pointer"),
 }
 
