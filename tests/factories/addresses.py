@@ -67,6 +67,7 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "requirement": (1, 10**9),
     # A draft of Bev's, which `sweeping.open_site` puts here, and none.
     "key": ("00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000001"),
+    "attachment": (1, 10**9),
     "channel": ("emergency", "no-such-channel"),
     "reference": ("RQ-2345-6789", "none"),
     # So is that of a submission, which Bev sent and the force's desk alone reads.

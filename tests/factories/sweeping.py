@@ -146,7 +146,7 @@ def _pass_on(cast: Cast) -> None:
         key = drafts.begin(by=who.actor, at=who.at, danger=Danger.NO)
     EXAMPLES["key"] = (str(key), *EXAMPLES["key"][1:])
     reference = send(cast.bev, at=timezone.now()).reference
-    for page in ("intelligence:sent", "intelligence:receipt"):
+    for page in ("intelligence:sent", "intelligence:receipt", "intelligence:attach"):
         SPECIAL[(page, "reference")] = (reference, "S-2222-2222")
 
 

@@ -1,5 +1,6 @@
 """All tables of intelligence, for Django to find. Read by `services.intelligence` only."""
 
+from fourpoint.records.intelligence.attachments import SubmissionFile
 from fourpoint.records.intelligence.reports import Item, Report, Source, SourceUse
 from fourpoint.records.intelligence.requirements import Answer, Ask, Requirement
 from fourpoint.records.intelligence.submissions import Desk, Draft, Message, Submission, SubmissionSubject, Told
@@ -20,6 +21,7 @@ __all__ = [
     "Source",
     "SourceUse",
     "Submission",
+    "SubmissionFile",
     "SubmissionSubject",
     "SystemToken",
     "Told",

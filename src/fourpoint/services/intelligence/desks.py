@@ -21,6 +21,7 @@ from fourpoint.records.intelligence.models import (
     Move,
     Report,
     Submission,
+    SubmissionFile,
     SubmissionSubject,
     Told,
     Triage,
@@ -35,6 +36,7 @@ MOST_IN_A_DAY = 100_000
 _HELD: tuple[Any, ...] = (
     Submission,
     SubmissionSubject,
+    SubmissionFile,
     Message,
     Told,
     Triage,

@@ -11,6 +11,7 @@ from fourpoint.records.intelligence.models import (
     Source,
     SourceUse,
     Submission,
+    SubmissionFile,
     SubmissionSubject,
     Told,
     Triage,
@@ -51,6 +52,7 @@ SUBMISSION_KIND = Kind(
     texts=_submission_texts,
     parts=(
         Part(model=SubmissionSubject, field="submission"),
+        Part(model=SubmissionFile, field="submission"),
         Part(model=Message, field="submission"),
         Part(model=Told, field="submission"),
         Part(model=Move, field="submission"),

@@ -106,7 +106,7 @@ def send_answer(*, by: Actor, purpose: str, at: datetime, reference: str, text: 
     if len(said) > LONGEST_ANSWER:
         raise Unusable(f"Shorten your answer: it has {len(said):,} characters, and {LONGEST_ANSWER:,} are the most.")
     with own_sendings():
-        row = _find(by, reference)
+        row = find_own(by, reference)
         messages = list(Message.objects.filter(submission=row).order_by("written_at", "pk"))
         if not is_asked([one.about for one in messages]):
             raise Refused("There is no question that waits for an answer: what is new goes as something new.")
@@ -132,7 +132,7 @@ def send_answer(*, by: Actor, purpose: str, at: datetime, reference: str, text: 
 def get_sent(who: Acting, reference: str) -> SentPage:
     """Return what the reader sent under that reference; raises NotSent."""
     with own_sendings():
-        row = _find(who.actor, reference)
+        row = find_own(who.actor, reference)
         states = list(Told.objects.filter(submission=row).order_by("told_at", "pk").values_list("state", "told_at"))
         messages = tuple(
             Line(about=one.about, text=one.text, at=one.written_at)
@@ -156,7 +156,7 @@ def get_sent(who: Acting, reference: str) -> SentPage:
 def get_receipt(who: Acting, reference: str) -> Receipt:
     """Return the receipt of what the reader sent under that reference; raises NotSent."""
     with own_sendings():
-        row = _find(who.actor, reference)
+        row = find_own(who.actor, reference)
     danger = Danger(row.danger)
     due = the_pathway().due_at(the_pathway().first.code, priority=first_priority(danger).value, since=row.made_at)
     return Receipt(
@@ -172,6 +172,14 @@ def find_sent(who: Acting, key: uuid.UUID) -> str | None:
     """Return the reference of what the reader sent from the draft of that key, None for nothing."""
     with own_sendings():
         return _own(who.actor).filter(key=key).values_list("reference", flat=True).first()
+
+
+def find_own(by: Actor, reference: str) -> Submission:
+    """Return the row of what the actor sent under that reference, within `own_sendings`; raises NotSent."""
+    row = _own(by).select_related("desk").filter(reference=reference).first()
+    if row is None:
+        raise NotSent("You sent nothing under that reference.")
+    return row
 
 
 def list_sent(who: Acting) -> tuple[SentLine, ...]:
@@ -201,13 +209,6 @@ def is_asked(said: list[str]) -> bool:
 def _own(by: Actor) -> QuerySet[Submission]:
     """What the reader sent; the desk's people read others' too, and this is not their desk."""
     return Submission.objects.filter(made_by_id=by.person_id, sender_agency_id=by.agency_id)
-
-
-def _find(by: Actor, reference: str) -> Submission:
-    row = _own(by).select_related("desk").filter(reference=reference).first()
-    if row is None:
-        raise NotSent("You sent nothing under that reference.")
-    return row
 
 
 def _line(row: Submission, *, state: str, said: list[str]) -> SentLine:

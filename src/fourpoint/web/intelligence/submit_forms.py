@@ -113,6 +113,18 @@ class RowsForm(forms.Form):
     )
 
 
+class AttachForm(forms.Form):
+    """A file to attach to what was sent."""
+
+    file = forms.FileField(
+        label="A file",
+        help_text="PDF, DOCX, ODT, XLSX, ODS, CSV, TXT, PNG or JPG. What a camera or an office adds of its own goes.",
+        allow_empty_file=True,
+        max_length=None,
+        error_messages={"required": "Choose the file.", "invalid": "Choose the file."},
+    )
+
+
 class TokenForm(forms.Form):
     """A token for a system of the agency's own."""
 

@@ -1,17 +1,22 @@
 """What one sent: the receipt at once, and the page on which its sender reads what became of it, and answers."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.jobs.accounts import send_mail_soon
-from fourpoint.services.intelligence import sent
+from fourpoint.services.exports.lease import What
+from fourpoint.services.files.accepting import check_size
+from fourpoint.services.intelligence import attaching, sent
 from fourpoint.services.intelligence.drafts import SUBJECTS
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.leasing import take
 from fourpoint.web.intelligence.submit_cards import CONTACTS, DANGERS, LABELS, Row
-from fourpoint.web.intelligence.submit_forms import AnswerForm
+from fourpoint.web.intelligence.submit_forms import AnswerForm, AttachForm
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -37,8 +42,36 @@ def sent_page(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("intelligence:sent", reference=reference)
         except Unusable as error:
             form.add_error("text", str(error))
-    context = {"page": page, "rows": _rows(page), "form": form}
+    files = attaching.list_own_files(who.actor, reference)
+    context = {"page": page, "rows": _rows(page), "form": form, "files": files}
     return answer(request, "intelligence/submit_sent.html.jinja", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(FORM)
+def attach(request: HttpRequest, reference: str) -> HttpResponse:
+    """Attach a file to what was sent."""
+    who = acting(request)
+    page = sent.get_sent(who, reference)
+    form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": who.at, "reference": reference}
+        try:
+            check_size(file.size)
+            attaching.attach(**given, name=file.name, data=file.read())
+            return redirect("intelligence:sent", reference=reference)
+        except Unusable as error:
+            form.add_error("file", str(error))
+    context = {"page": page, "form": form, "most": attaching.MOST_FILES}
+    return answer(request, "intelligence/submit_attach.html.jinja", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def desk_file(request: HttpRequest, attachment: int) -> HttpResponse:
+    """Give a file of a submission to somebody of its desk, as a copy in her name."""
+    held = attaching.get_desk_file(attachment)
+    what = What(kind="submission", record_id=held.submission_id, audience_id=held.audience_id)
+    return take(request, what, held.name, held.data, held.media_type)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -20,5 +20,7 @@ urlpatterns = [
     path("systems/", submit_systems.systems, name="systems"),
     path("api/submissions/", submit_systems.api, name="api"),
     path("sent/<str:reference>/", submit_sent.sent_page, name="sent"),
+    path("sent/<str:reference>/attach/", submit_sent.attach, name="attach"),
+    path("files/<int:attachment>/", submit_sent.desk_file, name="desk-file"),
     path("sent/<str:reference>/receipt/", submit_sent.receipt, name="receipt"),
 ]

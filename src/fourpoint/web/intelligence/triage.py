@@ -11,7 +11,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.pathways import StepNotOpen
 from fourpoint.domain.submissions import Priority
-from fourpoint.services.intelligence import opened
+from fourpoint.services.intelligence import attaching, opened
 from fourpoint.services.intelligence import queue as reads
 from fourpoint.services.intelligence import triage as steps
 from fourpoint.web.frame.acting import acting
@@ -57,6 +57,7 @@ def item(request: HttpRequest, submission: str) -> HttpResponse:
             error = str(refused)
     context = {
         "page": page,
+        "files": attaching.list_files(page.submission_id),
         "clock": cards.clock_words(page.due_at, who.at),
         "is_over": page.due_at is not None and page.due_at <= who.at,
         "history": cards.history(page),
