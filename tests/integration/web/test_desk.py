@@ -198,6 +198,20 @@ def test_what_is_no_act_is_refused_in_a_sentence(cast, at, given):
     assert "There is a problem" in text(answered)
 
 
+@pytest.mark.parametrize(("words", "said"), [("y" * 1_001, "Shorten the reason"), ("no\0thing", "There is a problem")])
+def test_words_that_cannot_be_taken_are_given_back(cast, at, words, said):
+    sent = send(cast.bev, at=at)
+    client = signed_in(IVY)
+    do(client, sent, "take")
+
+    refused = do(client, sent, "close", words=words)
+
+    assert refused.status_code == 400
+    assert said in text(refused)
+    assert re.search(r'id="words-close"[^>]*>' + words[:2], text(refused))
+    assert row(sent).state == "in-hand"
+
+
 def test_who_asked_not_to_be_contacted_is_not(cast, at):
     sent = send(cast.bev, at=at, may_contact=False)
     client = signed_in(IVY)

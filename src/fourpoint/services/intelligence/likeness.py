@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from fourpoint.access import trail
 from fourpoint.domain import likeness
 from fourpoint.records.intelligence.models import Submission
 
@@ -39,11 +40,17 @@ class Alike:
 
 
 def find_alike(submission: Submission) -> tuple[Alike, ...]:
-    """Return what may tell the same as that submission, the likest first; only what is open to the reader."""
+    """
+    Return what may tell the same as that submission, the likest first; only what is open to the reader.
+
+    That its text was shown is recorded, as of any submission.
+    """
     said = likeness.wording(submission.what)
     rows = Submission.objects.filter(id__in=_candidates(submission)).select_related("sender_agency")
-    found = [one for row in rows if (one := _compare(submission, said, row)) is not None]
-    return tuple(sorted(found, key=lambda one: (-one.share, one.reference))[:PROPOSED])
+    found = [(one, row) for row in rows if (one := _compare(submission, said, row)) is not None]
+    found.sort(key=lambda pair: (-pair[0].share, pair[0].reference))
+    trail.record_shown("submission", [row for _, row in found[:PROPOSED]])
+    return tuple(one for one, _ in found[:PROPOSED])
 
 
 # ----------------------------------------------------------------------------------------------------------------------

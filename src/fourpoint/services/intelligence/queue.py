@@ -103,8 +103,9 @@ def get_queue(who: Acting, *, show: Show = Show.ALL, page: int = 1) -> Queue:
     page = min(max(page, 1), pages)
     chosen = list(_ordered(who, show)[(page - 1) * PAGE : page * PAGE])
     danger = list(_ordered(who, Show.DANGER)[:PAGE])
-    trail.record_listed("submission", [row.submission for row in chosen], total=counts[show])
-    lines = {line.submission_id: line for line in _lines(who, {row.pk: row for row in (*chosen, *danger)})}
+    held = {row.pk: row for row in (*chosen, *danger)}
+    trail.record_listed("submission", [row.submission for row in held.values()], total=max(counts[show], len(held)))
+    lines = {line.submission_id: line for line in _lines(who, held)}
     desks = Desk.objects.filter(agency_id=who.actor.agency_id or 0, arrivals_id__in=tuple(who.readable))
     return Queue(
         desks=tuple(desks.order_by("name").values_list("name", flat=True)),

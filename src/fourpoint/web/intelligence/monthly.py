@@ -8,7 +8,7 @@ from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import csv_file
 
-TOO_FEW = f"fewer than {FEWEST}, or with a number fewer than {FEWEST} beside it"
+TOO_FEW = "left out"
 
 
 @require_safe

@@ -77,7 +77,11 @@ def item(request: HttpRequest, submission: str) -> HttpResponse:
 
 
 def _act(form: ActForm) -> str:
-    return str(form.cleaned_data.get("act", "")) if form.is_bound and form.is_valid() else ""
+    """The act that was sent, also when something beside it was wrong."""
+    if not form.is_bound:
+        return ""
+    form.is_valid()
+    return str(form.cleaned_data.get("act", ""))
 
 
 def _do(form: ActForm, number: int, who: Acting) -> None:

@@ -7,8 +7,8 @@ from django import forms
 from fourpoint.domain.submissions import LONGEST_ANSWER, Priority
 from fourpoint.services.intelligence.staffing import Staffing
 
-# The button that is pressed may say more than a hundred words: the services say, in a sentence, what is too long.
-LONGEST_SENT = 2 * LONGEST_ANSWER
+# The services say in a sentence what is too long, and by how much; this only stops what nobody typed.
+LONGEST_SENT = 100 * LONGEST_ANSWER
 
 
 class ActForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db import connection
 
 from fourpoint.access import context
 from fourpoint.access.outbox import own_sendings
+from fourpoint.records.audit.models import Reading
 from fourpoint.records.intelligence.models import LikenessKeys, Submission
 from fourpoint.services.intelligence.desks import staff_desk
 from fourpoint.services.intelligence.likeness import find_alike
@@ -39,6 +40,9 @@ def test_same_and_nearly_the_same_are_proposed_and_others_are_not(cast):
     found = alike(ivy(), first)
 
     assert [one.reference for one in found] == [same.reference, near.reference]
+    with context.acting(cast.ines, at=LATER):
+        read = set(Reading.objects.filter(object_kind="submission").values_list("object_id", flat=True))
+    assert read == {str(same.submission_id), str(near.submission_id)}
     assert found[0].reason == "The wording is the same."
     assert found[1].reason.endswith(" One sentence is the same.")
 
