@@ -68,6 +68,9 @@ def test_screens_of_passing_on_have_no_fault(reader, width):
     check(bev, faults)
     page.get_by_role("link", name="See what you sent").click()
     check(bev, faults)
+    for address in (f"{page.url}attach/", "/intelligence/rows/", "/intelligence/"):
+        bev.open(address)
+        check(bev, faults)
 
     assert faults == []
 
