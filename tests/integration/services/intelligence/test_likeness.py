@@ -7,8 +7,9 @@ from django.db import connection
 
 from fourpoint.access import context
 from fourpoint.access.outbox import own_sendings
+from fourpoint.domain import likeness
 from fourpoint.records.audit.models import Reading
-from fourpoint.records.intelligence.models import LikenessKeys, Submission
+from fourpoint.records.intelligence.models import LikenessKeys, Move, Submission, Told, Triage
 from fourpoint.services.intelligence.desks import staff_desk
 from fourpoint.services.intelligence.likeness import find_alike
 from tests.factories.cast import AT, load_cast
@@ -75,6 +76,18 @@ def test_keys_move_with_the_desk_and_are_read_by_a_search_alone(cast):
     assert [one.reference for one in alike(sol(), first)] == [second.reference]
     with context.acting(sol(), at=LATER):
         assert not LikenessKeys.objects.exists()
+
+
+def test_keys_go_with_their_submission(cast):
+    gone, stays = send(cast.bev), send(cast.bev)
+    with context.acting(sol(), at=LATER), connection.cursor() as cursor:
+        for model in (Move, Told, Triage):
+            model.objects.filter(submission_id=gone.submission_id).delete()
+        Submission.objects.filter(pk=gone.submission_id).delete()
+        held = "{" + ",".join(map(str, likeness.keys(WORDS))) + "}"
+        cursor.execute("SELECT set_config('fourpoint.alike', %s, true)", [held])
+
+        assert list(LikenessKeys.objects.values_list("submission_id", flat=True)) == [stays.submission_id]
 
 
 def test_index_is_used_by_the_application_role(cast):
