@@ -122,3 +122,16 @@ def test_word_list_that_a_rule_reads_cannot_be_lost(tmp_path, new, said):
 
     with pytest.raises(CatalogueError, match=said):
         loader.load("word_lists", folder)
+
+
+@pytest.mark.parametrize(
+    ("code", "power"), [("suspect", "based"), ("victim", "never_suspect"), ("child", "never_suspect")]
+)
+def test_suspects_without_a_basis_and_children_among_suspects_are_refused(tmp_path, code, power):
+    folder = _override(tmp_path, "subject_categories", f"{power} = true", f"{power} = false")
+
+    with pytest.raises(
+        CatalogueError, match=rf"subject_categories.toml: '(victim|child|suspect)': is missing.*{power}"
+    ):
+        loader.load("subject_categories", folder)
+    assert code in {entry.id for entry in loader.load("subject_categories")}

@@ -30,6 +30,7 @@ from fourpoint.services.demo.intelligence import load_drafts
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.people import confirm_on, load_people
 from fourpoint.services.demo.requirements import load_requirements
+from fourpoint.services.demo.subjects import load_subjects
 from fourpoint.services.demo.world import DemoAudience, DemoDesk, DemoPerson, DemoProfiles, World, narrow, read_world
 from fourpoint.services.intelligence import desks
 from fourpoint.services.profiles.opening import open_areas
@@ -80,6 +81,7 @@ def load_demo(
         load_requirements(path=path.parent / "requirements.toml", at=at)
         load_desk_work(path=path.parent / "desk.toml", at=at)
         load_drafts(path=path.parent / "intelligence.toml", at=at)
+        load_subjects(path=path.parent / "subjects.toml", at=at)
     return tuple(_account(person) for person in world.people if person.shown)
 
 
