@@ -108,6 +108,8 @@ def get_requirement(who: Acting, requirement_id: int) -> RequirementPage:
     trail.record_shown(requirements.KIND, [row])
     at_desk, is_owner = requirements.may_judge(who.actor, row), row.owner_id == who.actor.agency_id
     given = list(Submission.objects.filter(requirement_id=row.pk).order_by("made_at", "pk")) if at_desk else []
+    if given:
+        trail.record_listed("submission", given)
     asks = list(Ask.objects.filter(requirement=row).select_related("agency").order_by("agency__name"))
     worths = _worths(row) if at_desk else {}
     sent = Counter(one.sender_agency_id for one in given)

@@ -127,6 +127,8 @@ def test_answer_is_a_submission_that_its_sender_and_the_desk_alone_read(cast, as
         assert (row.requirement_id, row.reference, row.what) == (asked, receipt.reference, SAID)
     assert page(cast.bev, asked).own == (receipt.reference,)
     assert [one.reference for one in page(ivy(), asked).answers] == [receipt.reference]
+    with context.acting(cast.ines, at=AT):
+        assert Event.objects.filter(action="submission.list", person_id=ivy()).exists()
     for other in (cast.tom, cast.asha):
         shown = page(other, asked)
         assert (shown.own, shown.answers, shown.measures, shown.asked[0].answers) == ((), (), (), None)
