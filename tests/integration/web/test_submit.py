@@ -1,6 +1,7 @@
 """Passing something on in the browser: screen by screen, drafts, the receipt, and what its sender reads afterwards."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -224,3 +225,33 @@ def test_fifty_megabytes_are_refused_in_a_sentence(cast):
 
     assert response.status_code == 400
     assert "more text than a form takes" in text(response)
+
+
+def test_session_that_ends_midway_loses_nothing_and_saves_nothing_by_itself(cast):
+    bev = signed_in(BEV)
+    draft = begun(bev)
+    token = re.search(r'name="form_token" value="([^"]+)"', text(bev.get(f"{draft}what/")))[1]
+    bev.logout()
+
+    late = bev.post(f"{draft}what/", {"what": WORDS, "saves": "1", "form_token": token})
+
+    assert late["Location"].startswith("/account/login/")
+    back = parse_qs(urlsplit(late["Location"]).query)["next"][0]
+    again = signed_in(BEV)
+    shown = text(again.get(back))
+    assert "Nothing is lost" in shown and WORDS in shown
+    assert WORDS not in text(again.get(f"{draft}what/"))
+    assert again.post(f"{draft}what/", {"what": WORDS, "saves": "1"}).status_code == 302
+    assert WORDS in text(again.get(f"{draft}what/"))
+
+
+def test_form_sent_twice_is_one_submission(cast):
+    bev = signed_in(BEV)
+    draft = begun(bev)
+    bev.post(f"{draft}what/", {"what": WORDS})
+    token = re.search(r'name="form_token" value="([^"]+)"', text(bev.get(f"{draft}check/")))[1]
+
+    receipts = {bev.post(f"{draft}check/", {"form_token": token})["Location"] for _ in range(3)}
+
+    assert len(receipts) == 1
+    assert text(bev.get("/intelligence/")).count("/intelligence/sent/S-") == 1

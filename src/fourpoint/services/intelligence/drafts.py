@@ -198,6 +198,8 @@ def _has(fields: Fields, names: Iterable[str]) -> bool:
 
 
 def _said(advice: Advice, text: str) -> tuple[str, str]:
-    # A stretch as long as the text says no more than the sentence.
     stretch = advice.stretch.of(text).strip() if advice.stretch else ""
+    if f"“{stretch}”" in advice.sentence:
+        # Said there already.
+        stretch = ""
     return (stretch if len(stretch) <= 120 else f"{stretch[:117]}…", advice.sentence)
