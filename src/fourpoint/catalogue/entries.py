@@ -379,7 +379,7 @@ class PathwayStepEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PathwayClockEntry(Entry):
+class PathwayDeadlineEntry(Entry):
     """For how many minutes work of that priority may stand in that state."""
 
     pathway: str

@@ -59,7 +59,7 @@ KINDS: dict[str, type[Entry]] = {
     "pathways": entries.PathwayEntry,
     "pathway_states": entries.PathwayStateEntry,
     "pathway_steps": entries.PathwayStepEntry,
-    "pathway_clocks": entries.PathwayClockEntry,
+    "pathway_clocks": entries.PathwayDeadlineEntry,
     "release_rules": entries.ReleaseRuleEntry,
     "statement_kinds": entries.StatementKindEntry,
     "subject_categories": entries.SubjectCategoryEntry,

@@ -88,7 +88,9 @@ def test_only_those_who_are_shown_can_sign_in():
         "cal@northmoor.example",
         "dee@kestrel.example",
         "ines@invicta.example",
+        "ivy@invicta.example",
         "pat@invicta.example",
+        "sol@invicta.example",
         "tess@thanet.example",
         "tom@thanet.example",
     ]

@@ -21,6 +21,7 @@ from fourpoint.records.agencies.models import Agency, Membership, Person
 from fourpoint.records.canaries.models import Canary
 from fourpoint.records.profiles.models import Profile
 from fourpoint.services.agencies.founding import NO_PASSWORD, PURPOSE, ROLE, get_steward
+from fourpoint.services.canaries import intelligence
 from fourpoint.services.library import actions as library
 from fourpoint.services.library.about import LONGEST_TITLE
 from fourpoint.services.library.choosing import AudienceChoice
@@ -174,7 +175,26 @@ def _close(kind: str, record_id: int, decoy: Decoy, by: Actor, at: datetime) -> 
         place(by=by, purpose=PURPOSE, at=at, placing=placing)
 
 
+def _planted(plant_one: Callable[[str, Audience, Actor, datetime], int | None]) -> Planter:
+    """The planter of a kind whose decoys are written straight into its tables."""
+
+    def planter(decoy: Decoy, by: Actor, at: datetime) -> str | None:
+        number = plant_one(decoy.words, decoy.audience, by, at)
+        return None if number is None else str(number)
+
+    return planter
+
+
 # Kinds that hold no words of anybody's, in which a token could stand: a pointer says only that there is something.
-WORDLESS = frozenset({"pointer"})
-# In this order: a comment needs a paper to stand below.
-PLANTERS: dict[str, Planter] = {COMMENTARY.code: _commentary, PAPER.code: _paper, COMMENT.code: _comment}
+WORDLESS = frozenset({"pointer"}) | intelligence.WORDLESS
+# In this order: a comment needs a paper to stand below, a statement a report to rest on.
+PLANTERS: dict[str, Planter] = {
+    COMMENTARY.code: _commentary,
+    PAPER.code: _paper,
+    COMMENT.code: _comment,
+    "submission": _planted(intelligence.plant_submission),
+    "report": _planted(intelligence.plant_report),
+    "requirement": _planted(intelligence.plant_requirement),
+    "statement": _planted(intelligence.plant_statement),
+    "identity": _planted(intelligence.plant_identity),
+}

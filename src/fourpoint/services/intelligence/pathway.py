@@ -3,7 +3,7 @@
 from functools import cache
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import PathwayClockEntry, PathwayStateEntry, PathwayStepEntry
+from fourpoint.catalogue.entries import PathwayDeadlineEntry, PathwayStateEntry, PathwayStepEntry
 from fourpoint.domain.pathways import Clock, Pathway, State, Step
 
 SUBMISSION = "submission"
@@ -14,7 +14,7 @@ def the_pathway(code: str = SUBMISSION) -> Pathway:
     """Return the pathway of that code; raises Broken when the catalogue's files do not fit one another."""
     states = in_force.read_entries("pathway_states", PathwayStateEntry)
     steps = in_force.read_entries("pathway_steps", PathwayStepEntry)
-    clocks = in_force.read_entries("pathway_clocks", PathwayClockEntry)
+    clocks = in_force.read_entries("pathway_clocks", PathwayDeadlineEntry)
     return Pathway(
         code=code,
         states=tuple(
