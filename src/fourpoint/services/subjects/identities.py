@@ -42,7 +42,7 @@ def join(*, by: Actor, purpose: str, at: datetime, subject_id: int, other_id: in
         other=other,
         why=needed_reason(why, "Say why they are one: what you saw, and not how alike they look."),
     )
-    _record("identity.join", row, by=by, purpose=purpose, at=at, reason=row.why)
+    _record("identity.join", row, by=by, purpose=purpose, at=at)
     return row.pk
 
 
@@ -62,7 +62,7 @@ def take_back(*, by: Actor, purpose: str, at: datetime, identity_id: int, why: s
     row.taken_back_at, row.taken_back_by_id = at, by.person_id
     row.taken_back_why = needed_reason(why, "Say why they are not one after all.")
     row.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
-    _record("identity.take-back", row, by=by, purpose=purpose, at=at, reason=row.taken_back_why)
+    _record("identity.take-back", row, by=by, purpose=purpose, at=at)
 
 
 def joined(subject_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -114,13 +114,13 @@ def _narrowest(owner_id: int, held: list[Audience]) -> Audience:
     )
 
 
-def _record(action: str, row: Identity, *, by: Actor, purpose: str, at: datetime, reason: str) -> None:
+def _record(action: str, row: Identity, *, by: Actor, purpose: str, at: datetime) -> None:
+    # The reason stays with the judgement: it says what lies on a desk, and governance reads the trail.
     change = trail.Change(
         action=action,
         object_kind="identity",
         object_id=row.pk,
         audience_id=row.audience_id,
-        reason=reason,
         facts={"one": row.one_id, "other": row.other_id},
     )
     trail.record(change, by=by, purpose=purpose, at=at)

@@ -156,7 +156,7 @@ def withdraw(*, by: Actor, purpose: str, at: datetime, statement_id: int, reason
     row.withdrawn_reason = needed_reason(reason, "Say why it is withdrawn: what was wrong with it.")
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     Key.objects.filter(statement=row).delete()
-    _record("statement.withdraw", row, by=by, purpose=purpose, at=at, reason=row.withdrawn_reason)
+    _record("statement.withdraw", row, by=by, purpose=purpose, at=at)
 
 
 def open_subject(subject_id: int) -> Subject:
@@ -237,13 +237,13 @@ def _period(statement: StatementDraft, item: Item) -> dict[str, date | None]:
     return {"from_on": from_on, "to_on": to_on}
 
 
-def _record(action: str, row: Statement, *, by: Actor, purpose: str, at: datetime, reason: str = "") -> None:
+def _record(action: str, row: Statement, *, by: Actor, purpose: str, at: datetime) -> None:
+    # The reason stays with the statement: it says what lies on a desk, and governance reads the trail.
     change = trail.Change(
         action=action,
         object_kind="statement",
         object_id=row.pk,
         audience_id=row.audience_id,
-        reason=reason,
         facts={"subject": row.subject_id, "code": row.code, "report": row.report_id},
     )
     trail.record(change, by=by, purpose=purpose, at=at)

@@ -240,6 +240,10 @@ def test_judgement_is_read_by_no_more_people_than_what_it_rests_on(cast, report)
 
     do(ivy(), identities.join, subject_id=one, other_id=other, why="Said at the desk.")
 
+    with context.acting(cast.ines, at=AT):
+        # Governance reads that it was judged, and not what lies on the desk.
+        assert Event.objects.get(action="identity.join").reason == ""
+
     assert {said.text for said in picture(ivy(), one).found_by} == {"Jay Hollow", "Bill Marsh"}
     assert {said.text for said in picture(cast.asha, one).found_by} == {"Jay Hollow"}
     assert picture(cast.asha, one).joined == ()
