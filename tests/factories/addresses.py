@@ -69,9 +69,9 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "key": ("00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000001"),
     "attachment": (1, 10**9),
     "channel": ("emergency", "no-such-channel"),
-    "reference": ("RQ-2345-6789", "none"),
+    "reference": ("RQ-2345-6789", "RQ-9876-5432"),
     # So is that of a submission, which Bev sent and the force's desk alone reads.
-    "submission": ("S-2345-6789", "none"),
+    "submission": ("S-2345-6789", "S-9876-5432"),
     "desk": ("invicta", "no-such-desk"),
 }
 # An argument that means another thing at one address.

@@ -16,6 +16,7 @@ from fourpoint.records.agencies.models import Person
 from tests import database
 
 READS = ("SELECT", "WITH")
+ROOM = 1_000
 
 
 @dataclass
@@ -37,19 +38,22 @@ class Recording:
 _RECORDINGS: dict[Hashable, Recording] = {}
 
 
-def replayed(key: Hashable, load: Callable[[], Any]) -> Any:
+def replayed(key: Hashable, load: Callable[[], Any], *, beside: bool = False) -> Any:
     """
     Return what the loading returned, with its rows in the database.
 
-    key  the same for loadings that are the same; a table that already holds people is loaded into plainly
+    key     the same for loadings that are the same; a table that already holds people is loaded into plainly
+    beside  whether the rows stand beside those of another loading, which was then always the same one; numbers are
+            left free for what is done between the two
     """
-    if Person.objects.exists():
+    if Person.objects.exists() and not beside:
         return load()
     # Entries of the trail keep the places that their writer gave them the first time: the next writer is another.
     writers.forget()
     if key in _RECORDINGS:
         return _replay(_RECORDINGS[key])
-    recording = Recording(sequences=_sequences())
+    recording = Recording(sequences=[(name, value + beside * ROOM, called) for name, value, called in _sequences()])
+    _set(recording.sequences)
     with connection.execute_wrapper(recording.hear):
         recording.result = load()
     _RECORDINGS[key] = recording
@@ -57,12 +61,16 @@ def replayed(key: Hashable, load: Callable[[], Any]) -> Any:
 
 
 def _replay(recording: Recording) -> Any:
-    with database.owner() as owner:
-        for name, value, called in recording.sequences:
-            owner.execute("SELECT setval(%s, %s, %s)", (name, value, called))
+    _set(recording.sequences)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("; ".join(recording.statements))
     return recording.result
+
+
+def _set(sequences: list[tuple[str, int, bool]]) -> None:
+    with database.owner() as owner:
+        for name, value, called in sequences:
+            owner.execute("SELECT setval(%s, %s, %s)", (name, value, called))
 
 
 def _sequences() -> list[tuple[str, int, bool]]:

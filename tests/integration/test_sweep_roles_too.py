@@ -1,0 +1,20 @@
+"""Every address as further roles: see `test_sweep_roles.py`."""
+
+import pytest
+
+from tests.factories import rehearsing, strangers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROLES = ("intelligence-officer", "agency-administrator", "steward")
+
+
+@pytest.fixture
+def rehearsal(sample_warehouse, settings, tmp_path_factory):
+    settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
+    with rehearsing.rehearsal(tmp_path_factory.getbasetemp() / "estates") as made:
+        yield made
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_is_told_of_strangers(rehearsal, role):
+    assert strangers.find_told(rehearsal, role) == {}
