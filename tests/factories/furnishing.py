@@ -252,8 +252,11 @@ def _link(estate: "Estate", reports: tuple[int, int], at: datetime) -> None:
         given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": at}
         made: list[int] = []
         for report, name in zip(reports, ("Jay Hollow", "Corvin Thrale"), strict=True):
-            first = stating.StatementDraft(code="name", report_id=report, item_number=1, text=estate.mark(name))
+            # The first name is searched for, and governance reads what was searched for: the closed words follow it.
+            first = stating.StatementDraft(code="name", report_id=report, item_number=1, text=name)
             made.append(stating.create(**given, kind="person", first=first, seen=made))
+            said = replace(first, code="describes", text=estate.mark(f"What is said of {name}."))
+            stating.state(**given, subject_id=made[-1], statement=said)
         why = estate.mark("He signs with both names.")
         identities.join(**given, subject_id=made[0], other_id=made[1], why=why)
 

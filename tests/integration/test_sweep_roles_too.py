@@ -1,11 +1,10 @@
-"""Every address as further roles: see `test_sweep_roles.py`."""
+"""Every address as the other half of the roles: see `test_sweep_roles.py`."""
 
 import pytest
 
-from tests.factories import rehearsing, strangers
+from tests.factories import estates, rehearsing, strangers
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROLES = ("intelligence-officer", "agency-administrator", "steward")
 
 
 @pytest.fixture
@@ -15,6 +14,6 @@ def rehearsal(sample_warehouse, settings, tmp_path_factory):
         yield made
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", estates.roles()[1::2])
 def test_nobody_is_told_of_strangers(rehearsal, role):
     assert strangers.find_told(rehearsal, role) == {}
