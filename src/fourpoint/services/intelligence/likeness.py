@@ -29,7 +29,11 @@ _FOUND = """
 
 @dataclass(frozen=True, kw_only=True)
 class Alike:
-    """A submission that may tell the same, and why it is proposed, in words."""
+    """
+    A submission that may tell the same, and why it is proposed, in words.
+
+    share  how much of the shorter text is in the other, from 0 to 1; whole: how much of both is the same
+    """
 
     reference: str
     agency: str
@@ -37,6 +41,7 @@ class Alike:
     text: str
     reason: str
     share: float
+    whole: float
 
 
 def find_alike(submission: Submission) -> tuple[Alike, ...]:
@@ -48,7 +53,7 @@ def find_alike(submission: Submission) -> tuple[Alike, ...]:
     said = likeness.wording(submission.what)
     rows = Submission.objects.filter(id__in=_candidates(submission)).select_related("sender_agency")
     found = [(one, row) for row in rows if (one := _compare(submission, said, row)) is not None]
-    found.sort(key=lambda pair: (-pair[0].share, pair[0].reference))
+    found.sort(key=lambda pair: (-pair[0].share, -pair[0].whole, pair[0].reference))
     trail.record_shown("submission", [row for _, row in found[:PROPOSED]])
     return tuple(one for one, _ in found[:PROPOSED])
 
@@ -78,6 +83,7 @@ def _compare(submission: Submission, said: likeness.Wording, row: Submission) ->
         text=row.what,
         reason=like.sentence if like.both == 1 else like.sentence + counted,
         share=max(like.both, like.within),
+        whole=like.both,
     )
 
 

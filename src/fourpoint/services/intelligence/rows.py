@@ -15,7 +15,9 @@ from fourpoint.domain.sharing import Actor
 from fourpoint.domain.submissions import Channel
 from fourpoint.services.intelligence.systems import KNOWN, take
 
-MOST_BYTES, MOST_ROWS = 2 * 1024 * 1024, 1_000
+MOST_BYTES, MOST_ROWS, LONGEST_CELL = 2 * 1024 * 1024, 1_000, 100_000
+# Said by ourselves too: how long a cell the CSV reader takes is set for a whole process.
+TOO_LONG = "This row cannot be read as CSV: one of its cells is far too long."
 # Rows without a reference of their own: the same words of the same person are the same submission.
 _SPACE = uuid.UUID("0b1d5f0e-6f4d-5c62-9a56-2a4b0f6f9c11")
 
@@ -87,13 +89,15 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str] | str]]:
         except StopIteration:
             return
         except csv.Error:
-            yield reader.line_num, "This row cannot be read as CSV: one of its cells is far too long."
+            yield reader.line_num, TOO_LONG
             continue
         if not any(cell.strip() for cell in cells):
             continue
         number += 1
         if number > MOST_ROWS:
             yield reader.line_num, f"{MOST_ROWS:,} rows are the most at once: send it in another file."
+        elif any(len(cell) > LONGEST_CELL for cell in cells):
+            yield reader.line_num, TOO_LONG
         elif len(cells) > len(columns):
             yield reader.line_num, "This row has more cells than the file has columns: is a text without its quotes?"
         else:

@@ -85,7 +85,8 @@ def test_parts_may_be_moved_before_their_record(cast):
         assert Version.objects.get(paper=own).audience_id == audience
 
 
-def test_what_a_paper_is_about_changes_with_a_version_and_the_trail_has_it(cast):
+def test_what_a_paper_is_about_changes_with_a_version_and_the_trail_has_it(cast, sample_warehouse, settings):
+    settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
     paper = write(cast.asha, area_codes=("E07000114",))
     about = About(title="Gulls", summary="Made up for a test.", threat="modern-slavery")
     number = add(cast.asha, paper, None, about=about)
@@ -94,7 +95,7 @@ def test_what_a_paper_is_about_changes_with_a_version_and_the_trail_has_it(cast)
     newest, first = page.versions
     assert (number, page.about, page.version.text) == (2, about, "They dive for **mackerel** at dawn.")
     assert newest.amended == (
-        "The title was “Gannets on the harbour wall”. The areas were: E07000114. The threat was: none in particular."
+        "The title was “Gannets on the harbour wall”. The areas were: Thanet. The threat was: none in particular."
     )
     assert (first.amended, newest.sha256) == ("", first.sha256)
     with context.acting(cast.ines, at=LATER):

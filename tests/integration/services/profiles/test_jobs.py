@@ -98,4 +98,5 @@ def test_stalled_jobs_are_put_back_every_minute():
         "accounts.forget": "*/10 * * * *",
         "accounts.send_mail": "* * * * *",
         "intelligence.escalate": "* * * * *",
+        "intelligence.forget": "20 * * * *",
     }
