@@ -21,6 +21,7 @@ from fourpoint.services.exports.actions import recall_exports
 from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.review import rules, withdrawing
 from fourpoint.services.review.errors import AlreadyProposed, NoSuchDisposal, NotOneself, NotThisState
+from fourpoint.services.review.hooks import count_staying
 from fourpoint.services.review.removing import Removed, remove_record
 
 LONGEST_WORDS = 500
@@ -93,9 +94,10 @@ def carry_out(*, by: Actor, purpose: str, at: datetime, disposal_id: int, withdr
     if withdraw:
         why = {"kind": row.kind, "record_id": row.record_id, "rule": row.rule}
         withdrawing.withdraw(by=by, purpose=purpose, at=at, numbers=printed, **why)  # type: ignore[arg-type]
+    row.left = count_staying(row.kind, row.record_id)
     removed = remove_record(found.kind, found.row)
     _forget_refusals(row)
-    row.left = {} if withdraw or not printed else {"editions": len(printed)}
+    row.left |= {} if withdraw or not printed else {"editions": len(printed)}
     _certify(row, _with_editions(removed, printed if withdraw else ()), copies=len(copies), by=by, at=at)
     erased = trail.Erased(object_kind=row.kind, object_id=row.record_id, rule=row.rule, counts=row.counts)
     trail.record_erased(erased, by=by, purpose=purpose, at=at)

@@ -14,6 +14,7 @@ from django.db.models import Q
 from fourpoint.access.context import somebody
 from fourpoint.records.disclosure.models import AccessRequest, Pointer, PointerTarget, Recall, RecallNotice, ShareNotice
 from fourpoint.records.disclosure.requests import DECLINED, OPEN
+from fourpoint.records.intelligence.models import Report
 from fourpoint.records.review.models import Review
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.sharing import kind as pointing
@@ -54,6 +55,17 @@ def _pointers(kind: str, record_id: int) -> tuple[int, ...]:
     return numbers
 
 
+def _ties(table: str) -> Callable[[str, int], tuple[int, ...]]:
+    """What hangs on the record in audiences of its own, and which perhaps nobody who disposes of it may read."""
+
+    def remove(kind: str, record_id: int) -> tuple[int, ...]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT fourpoint_dispose_ties(%s, %s, %s)", [table, kind, record_id])
+            return tuple(sorted(number for (number,) in cursor.fetchall()))
+
+    return remove
+
+
 def _placements(kind: str, record_id: int) -> tuple[int, ...]:
     """The history of who could read it, with the reasons given; that it was placed, and for whom, the trail keeps."""
     with connection.cursor() as cursor:
@@ -88,7 +100,7 @@ def _requests(kind: str, record_id: int) -> tuple[int, ...]:
     return numbers
 
 
-# Requests come before the pointers by which they are known.
+# Requests come before the pointers by which they are known, and keys before the statements that have them.
 HOOKS: tuple[Hook, ...] = (
     Hook(table="reviews", remove=_reviews),
     Hook(table="share-notices", remove=_notices),
@@ -96,7 +108,19 @@ HOOKS: tuple[Hook, ...] = (
     Hook(table="words-of-recalls", remove=_recalls),
     Hook(table="pointers", remove=_pointers),
     Hook(table="history-of-readers", remove=_placements),
+    Hook(table="keys-of-statements", remove=_ties("subjects_key")),
+    Hook(table="statements", remove=_ties("subjects_statement")),
+    Hook(table="judgements", remove=_ties("subjects_identity")),
+    Hook(table="answers", remove=_ties("intelligence_answer")),
+    Hook(table="uses-of-sources", remove=_ties("intelligence_sourceuse")),
 )
+
+
+def count_staying(kind: str, record_id: int) -> dict[str, int]:
+    """Return, by code, how many records of their own were made of this one and stay, as far as they are open."""
+    made_of = {"submission": Q(submission_id=record_id), "report": Q(sanitised_of_id=record_id)}.get(kind)
+    count = 0 if made_of is None else Report.objects.filter(made_of).count()
+    return {"reports": count} if count else {}
 
 
 def known_tables() -> dict[str, str]:

@@ -27,6 +27,7 @@ from fourpoint.services.review.hooks import known_tables
 MOST = 100
 STAYS = {
     "editions": "Editions that printed it, as they were frozen: each has readers and copies of its own.",
+    "reports": "Reports that were made of it: records of their own, each with its own readers and review day.",
     "placements": "The history of who could read it, with the reasons given.",
 }
 OUTCOME_WORDS = {"keep": "Kept", "correct": "To be corrected", "restrict": "Restricted", "dispose": "Proposed to go"}
