@@ -53,8 +53,8 @@ _WORLD = """
     INSERT INTO sharing_signup (agreement_id, person_id, agency_id, signed_at)
         SELECT id, 3, 2, '2026-01-01' FROM generate_series(1, 2) id;
     INSERT INTO sharing_audience (id, digest, owner_id, marking, handling, conditions, instructions, descriptors,
-            prefixes, caveats, clause, agreement_id, purposes, subject, interned_at, interned_by_id)
-        SELECT id, 'd' || id, CASE WHEN id % 2 = 0 THEN 1 ELSE 3 END, 'O', 'P', '{}', '{}', '{}', '{}', '{}', '',
+            prefixes, caveats, categories, clause, agreement_id, purposes, subject, interned_at, interned_by_id)
+        SELECT id, 'd' || id, CASE WHEN id % 2 = 0 THEN 1 ELSE 3 END, 'O', 'P', '{}', '{}', '{}', '{}', '{}', '{}', '',
             CASE WHEN id % 2 = 0 THEN 1 + (id / 2) % 2 END,
             ARRAY['local-profile', 'made-up-' || id], 'none', '2026-01-01', 1
         FROM generate_series(1, %(all)s) id;
