@@ -11,7 +11,7 @@ from math import exp, inf, log, sqrt
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from fourpoint.domain import months as calendar
 from fourpoint.domain.figures import Interval
@@ -113,8 +113,8 @@ def ratio_interval(count: int, count_before: int, *, level: float = 0.95, wideni
     if count + count_before == 0:
         raise ValueError("Two counts of zero have no ratio.")
     tail = (1 - level) / 2
-    low = stats.beta.ppf(tail, count, count_before + 1) if count else 0.0
-    high = stats.beta.ppf(1 - tail, count + 1, count_before) if count_before else 1.0
+    low = special.betaincinv(count, count_before + 1, tail) if count else 0.0
+    high = special.betaincinv(count + 1, count_before, 1 - tail) if count_before else 1.0
     limits = [low / (1 - low), high / (1 - high) if high < 1 else inf]
     if widening > 1 and count and count_before:
         middle = log(count / count_before)
@@ -148,7 +148,7 @@ def _dispersion(now: Sequence[int], before: Sequence[int]) -> float | None:
 
 def _heavier(freedom: int, level: float) -> float:
     """Return how much wider Student's t is than the normal at that coverage: a spread seen in few is dear."""
-    return float(stats.t.ppf((1 + level) / 2, freedom) / stats.norm.ppf((1 + level) / 2))
+    return float(special.stdtrit(freedom, (1 + level) / 2) / special.ndtri((1 + level) / 2))
 
 
 def _verdict(interval: Interval) -> Verdict:

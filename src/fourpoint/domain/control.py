@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from fourpoint.domain.arrays import BoolArray, FloatArray, Numbers, counts_of
 
@@ -156,9 +156,9 @@ def _funnel_dispersion(values: FloatArray, expected: FloatArray) -> float:
 
 def _poisson_quantile(mean: FloatArray, sigmas: float) -> FloatArray:
     """Return the count that a normal deviate of that many sigmas marks, interpolated between whole counts."""
-    tail = stats.norm.cdf(sigmas)
-    upper = stats.poisson.ppf(tail, mean)
-    above, below = stats.poisson.cdf(upper, mean), stats.poisson.cdf(upper - 1, mean)
+    tail = special.ndtr(sigmas)
+    upper = np.maximum(np.ceil(special.pdtrik(tail, mean)), 0)
+    above, below = special.pdtr(upper, mean), np.where(upper > 0, special.pdtr(np.maximum(upper - 1, 0), mean), 0.0)
     step = np.where(above > below, above - below, 1.0)
     return np.asarray(upper - (above - tail) / step, dtype=np.float64)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from fourpoint.domain.arrays import FloatArray, Numbers, counts_of
 
@@ -30,13 +30,13 @@ def poisson_limits(counts: Numbers, *, level: float = 0.95) -> Ranged:
     level    coverage, between 0 and 1
     returns  Ranged in events; the lower limit of a count of 0 is 0
     raises   ValueError if a count is negative or the level is not between 0 and 1
-    source   Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28, 437-442, by the
-             chi-squared relation  -> docs/explanation/what-the-numbers-say-and-do-not.md
+    source   Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28, 437-442, by its
+             relation to the gamma distribution  -> docs/explanation/what-the-numbers-say-and-do-not.md
     example  Pearson and Hartley's table in tests/spec/measures/test_rates.py
     """
     value, tail = counts_of(counts), _tail(level)
-    low = np.where(value == 0, 0.0, stats.chi2.ppf(tail, 2 * np.where(value == 0, 1, value)) / 2)
-    high = np.asarray(stats.chi2.ppf(1 - tail, 2 * value + 2) / 2)
+    low = np.where(value == 0, 0.0, special.gammaincinv(np.where(value == 0, 1, value), tail))
+    high = np.asarray(special.gammaincinv(value + 1, 1 - tail), dtype=np.float64)
     return Ranged(value=value, low=low, high=high, level=level, method=GARWOOD)
 
 
@@ -73,7 +73,7 @@ def share(part: Numbers, whole: Numbers, *, level: float = 0.95) -> Ranged:
     if (some > total).any():
         raise ValueError("A part is greater than its whole: a share needs rows counted from the same table.")
     total = np.where(total > 0, total, np.nan)
-    z2 = stats.norm.ppf(1 - _tail(level)) ** 2
+    z2 = special.ndtri(1 - _tail(level)) ** 2
     centre = (2 * some + z2) / (2 * (total + z2))
     half = np.sqrt(z2 * (z2 + 4 * some * (1 - some / total))) / (2 * (total + z2))
     low, high = np.maximum(centre - half, 0), np.minimum(centre + half, 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from fourpoint.domain.arrays import Numbers, counts_of
 from fourpoint.domain.figures import Interval
@@ -73,7 +73,7 @@ def repeat_locations(counts: Numbers, *, level: float = 0.95) -> Repeats:
             absent="Repeats need two map points and two crimes or more.",
         )
     expected, spread = _alone_by_chance(crimes, points)
-    half = stats.norm.ppf((1 + level) / 2) * spread
+    half = special.ndtri((1 + level) / 2) * spread
     low, high = (float(np.clip(1 - (expected + side * half) / crimes, 0, 1)) for side in (1, -1))
     return Repeats(
         crimes=crimes,

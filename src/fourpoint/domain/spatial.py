@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import sparse, stats
+from scipy import sparse, special
 from scipy.spatial import cKDTree
 from shapely import STRtree, centroid, get_coordinates
 from shapely.geometry.base import BaseGeometry
@@ -137,8 +137,9 @@ def false_discovery(p: Numbers) -> FloatArray:
     values = np.asarray(p, dtype=np.float64)
     adjusted = np.full(values.shape, np.nan)
     held = np.isfinite(values)
-    if held.any():
-        adjusted[held] = stats.false_discovery_control(values[held], method="bh")
+    order = np.flatnonzero(held)[np.argsort(values[held])]
+    rising = values[order] * len(order) / np.arange(1, len(order) + 1)
+    adjusted[order] = np.minimum.accumulate(rising[::-1])[::-1]
     return adjusted
 
 
@@ -172,7 +173,7 @@ def hotspots(
 def _infer(x: FloatArray, weights: Weights, permutations: int, rng: np.random.Generator | None) -> Local:
     if not permutations:
         z = local_g(x, weights) if len(x) else x
-        return Local(statistic=z, p=2 * stats.norm.sf(np.abs(z)), inference="analytic")
+        return Local(statistic=z, p=2 * special.ndtr(-np.abs(z)), inference="analytic")
     if rng is None:
         raise ValueError("Conditional permutation needs a random generator: give rng.")
     return local_g_permuted(x, weights, permutations=permutations, rng=rng)

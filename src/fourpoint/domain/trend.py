@@ -1,8 +1,9 @@
 """
 The trend of monthly counts with an honest interval, for findings and charts.
 
-A trend is told only where enough months are held without long holes. Season is taken out only where every calendar
-month stands in at least two years; otherwise the result says that season and trend cannot be told apart.
+A trend is told only where enough months are held; callers that want no hole among them give an unbroken run. Season is
+taken out only where every calendar month stands in at least two years; otherwise the result says that season and trend
+cannot be told apart.
 """
 
 from collections.abc import Sequence
@@ -10,13 +11,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from fourpoint.domain.arrays import BoolArray, FloatArray, Numbers, counts_of
 from fourpoint.domain.figures import Interval
 
 MONTHS_NEEDED = 12
-SHARE_HELD_NEEDED = 2 / 3
 ROUNDS = 50
 
 Direction = Literal["rising", "falling", "no clear trend"]
@@ -54,8 +54,7 @@ def trend(months: Sequence[str], counts: Numbers, *, days: Numbers | None = None
     counts   shape (months,), unit: rows, >= 0; NaN where missing or incomplete
     days     shape (months,), unit: days in the month, > 0; the offset. None: all months alike
     level    coverage of the interval (Student's t with months less parameters degrees of freedom)
-    returns  Trend; ratio_per_year None with a reason when fewer than 12 months or fewer than two thirds of the months
-             asked for are held, or nothing was counted
+    returns  Trend; ratio_per_year None with a reason when fewer than 12 months are held or nothing was counted
     raises   ValueError if shapes differ or a count is negative
     source   McCullagh and Nelder (1989), Generalized Linear Models, 2nd ed., sections 6.2 and 9.2 (quasi-likelihood);
              neighbouring months are taken as independent given the trend
@@ -73,7 +72,7 @@ def trend(months: Sequence[str], counts: Numbers, *, days: Numbers | None = None
     seasonal = _is_seasonal(months, values, held)
     design = _design(months, seasonal=seasonal)
     beta, cov, dispersion = _fit(design[held], values[held], offset[held])
-    half = stats.t.ppf((1 + level) / 2, held.sum() - design.shape[1]) * np.sqrt(cov[1, 1] * dispersion)
+    half = special.stdtrit(held.sum() - design.shape[1], (1 + level) / 2) * np.sqrt(cov[1, 1] * dispersion)
     low, high = (float(np.exp(beta[1] + side * half)) for side in (-1, 1))
     return Trend(
         ratio_per_year=float(np.exp(beta[1])),
@@ -91,8 +90,6 @@ def _too_little(values: FloatArray, held: BoolArray) -> str:
     count = int(held.sum())
     if count < MONTHS_NEEDED:
         return f"A trend needs {MONTHS_NEEDED} complete months; {count} are held."
-    if count < SHARE_HELD_NEEDED * len(values):
-        return f"Only {count} of {len(values)} months are held: the holes are too long for one trend."
     return "" if values[held].sum() > 0 else "Nothing was counted in any month."
 
 

@@ -51,14 +51,6 @@ def test_trend_too_few_months_says_how_few() -> None:
     assert found.fitted.size == 0
 
 
-def test_trend_long_hole_is_not_bridged() -> None:
-    months = calendar.span("2018-10", "2025-12")
-    counts = np.full(len(months), np.nan)
-    counts[:5], counts[-16:] = 100, 200
-
-    assert trend.trend(months, counts).absent.startswith("Only 21 of 87 months are held")
-
-
 def test_trend_of_nothing_says_so() -> None:
     assert trend.trend(YEARS, np.zeros(48)).absent == "Nothing was counted in any month."
 

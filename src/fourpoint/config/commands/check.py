@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from fourpoint.config import tools
+from fourpoint.config import assets, tools
 from fourpoint.config.commands.checkouts import the_checkout
 from fourpoint.config.commands.terminal import out, refuse, step
 from fourpoint.config.serving import COMMAND
@@ -26,6 +26,11 @@ def check() -> None:
     Prints what is wrong, or one line of success for each.
     """
     checkout = the_checkout()
+    try:
+        # Pages are drawn in the fast tests, and name the bundles.
+        assets.ensure(checkout)
+    except (tools.ToolMissing, assets.FrontEndUnusable) as error:
+        raise refuse(str(error)) from None
     failed = []
     commands = {title: _command(parts) for title, parts in CHECKS.items()}
     commands["Reference pages are current"] = [*COMMAND, "docs", "--check"]
