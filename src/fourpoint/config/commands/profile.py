@@ -55,7 +55,8 @@ def build(
     out_folder: Path | None = typer.Option(
         None,
         "--out",
-        help="Write profile.pdf, tables/ and edition.json here; one folder for each area and cut when several.",
+        help="Write profile.pdf, tables/ and edition.json of the fullest cut here, and each other cut in a folder of its "
+        "own within; when there are several areas, each in a folder of its own.",
     ),
     by: str | None = typer.Option(
         None, "--by", help="E-mail of the person who freezes it; none: the steward of the agency that owns the profile."
@@ -81,12 +82,12 @@ class Wanted:
     cuts: tuple[str, ...]
     folder: Path | None
 
-    def place(self, area: str, cut: str, *, areas: int, cuts: int) -> Path | None:
-        """Return the folder of one cut of one area, among so many areas and cuts."""
+    def place(self, area: str, cut: str, *, alone: bool, fullest: str) -> Path | None:
+        """Return the folder of one cut of an area, which is the only area or one of several."""
         if self.folder is None:
             return None
-        within = self.folder / area if areas > 1 else self.folder
-        return within / cut if cuts > 1 else within
+        within = self.folder if alone else self.folder / area
+        return within if cut == fullest else within / cut
 
 
 def _build(areas: list[str], label: str, wanted: Wanted, email: str | None) -> None:
@@ -116,7 +117,7 @@ def _build_one(code: str, label: str, *, person: int, wanted: Wanted, areas: int
         press = Press(printer=the_printer(), cuts=wanted.cuts)
         made = actions.build_editions(areas=(code,), label=label, by=who.actor, purpose=who.purpose, at=at, press=press)
         for built in made:
-            folder = wanted.place(code, built.cut, areas=areas, cuts=len(made))
+            folder = wanted.place(code, built.cut, alone=areas == 1, fullest=made[0].cut)
             if folder is not None:
                 actions.export_edition(edition_id=built.edition_id, folder=folder)
     told = ", ".join(

@@ -56,9 +56,9 @@ def find_cut(cut_id: str) -> Cut:
 
 
 def choose_cuts(cut_ids: Iterable[str]) -> tuple[Cut, ...]:
-    """Return the cuts of those codes, all of them for none; raises Unusable for an unknown one."""
-    asked = tuple(dict.fromkeys(cut_ids))
-    return tuple(find_cut(cut_id) for cut_id in asked) or the_cuts()
+    """Return the cuts of those codes in the catalogue's order, all for none; raises Unusable for an unknown one."""
+    asked = {find_cut(cut_id).cut_id for cut_id in cut_ids}
+    return tuple(cut for cut in the_cuts() if cut.cut_id in asked) or the_cuts()
 
 
 def make_cut(base: Document, cut: Cut, *, audience: Audience, candidates: Sequence[Candidate], today: date) -> Made:
