@@ -55,8 +55,8 @@ def build(
     out_folder: Path | None = typer.Option(
         None,
         "--out",
-        help="Write profile.pdf, tables/ and edition.json of the fullest cut here, and each other cut in a folder of its "
-        "own within; when there are several areas, each in a folder of its own.",
+        help="Write profile.pdf, tables/ and edition.json of the fullest cut here, and each other cut in a folder of "
+        "its own within; when there are several areas, each in a folder of its own.",
     ),
     by: str | None = typer.Option(
         None, "--by", help="E-mail of the person who freezes it; none: the steward of the agency that owns the profile."

@@ -54,7 +54,7 @@ def _sentences(view: View, ledger: Ledger, run: tuple[str, ...], found: trend.Tr
     months = f"{len(run)} unbroken months {calendar.run_in_words(run)}"
     if not found.seasonal:
         told = say(f"A line through the {months}, as counts of {view.threat.noun}, changes by ", figure, between)
-        return (told, say(f" {CONFOUNDED}"))
+        return (told, say(CONFOUNDED))
     direction = WORDS[found.direction or "no clear trend"]
     return (say(f"Over the {months}, the monthly counts of {view.threat.noun} {direction}: ", figure, between),)
 
