@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from fourpoint.domain.sharing import Audience
 from fourpoint.records.marked import MarkedRecord
 
 
@@ -40,6 +41,7 @@ class Kind:
     area    the code of the area the record is about, empty when it has none
     printed numbers of the editions that print it, as far as they are open to who acts
     keeps   why the record keeps its audience for now, in one sentence; empty when it may be given another
+    barred  why it may not be given that audience, in one sentence; empty when nothing of its kind stands against it
     """
 
     code: str
@@ -51,3 +53,4 @@ class Kind:
     area: Callable[[Any], str] = lambda record: ""
     printed: Callable[[Any], tuple[int, ...]] = lambda record: ()
     keeps: Callable[[Any], str] = lambda record: ""
+    barred: Callable[[Any, Audience], str] = lambda record, audience: ""

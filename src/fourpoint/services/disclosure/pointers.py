@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from fourpoint.access import checks, context, in_force, trail
+from fourpoint.access import checks, context, trail
 from fourpoint.access.context import Acting
-from fourpoint.catalogue.entries import NoPointerEntry
+from fourpoint.domain.days import day_of
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.reach import narrowed_to_owner, reached
 from fourpoint.domain.sharing import Actor, Audience
@@ -20,9 +20,9 @@ from fourpoint.services.marked.finding import find_record
 from fourpoint.services.sharing.actions import intern_audience
 from fourpoint.services.sharing.codes import check_codes, entries, words
 from fourpoint.services.sharing.days import first_review
+from fourpoint.services.sharing.pointing import against_pointing
 
 KIND, REVIEW_GROUP = "pointer", "partnership-product"
-NEED_TO_KNOW = "need-to-know"
 
 
 class NothingMayPointAtIt(Refused):
@@ -105,12 +105,8 @@ def point(*, by: Actor, purpose: str, at: datetime, pointer: PointerDraft) -> in
 
 def check_may_be_pointed_at(audience: Audience) -> None:
     """Raise NothingMayPointAtIt when the catalogue lets nothing point at what has this audience."""
-    carried = {audience.subject.value, *audience.conditions, *audience.additional.codes}
-    if audience.compartment:
-        carried.add(NEED_TO_KNOW)
-    against = [entry.words for entry in _refused() if entry.id in carried]
-    if against:
-        raise NothingMayPointAtIt(f"No pointer may be made at this. {against[0]}")
+    if against := against_pointing(audience):
+        raise NothingMayPointAtIt(against)
 
 
 def list_pointers(who: Acting) -> tuple[PointerCard, ...]:
@@ -177,15 +173,10 @@ def _card(row: Pointer, who: Acting) -> PointerCard:
 
 
 def _contacts(row: Pointer, at: datetime) -> tuple[str, ...]:
-    held = Contact.objects.filter(
-        agency_id=row.owner_id, kind=row.contact_kind, ended_at=None, starts_on__lte=at.date()
-    )
-    current = [one for one in held.order_by("id") if one.ends_on is None or at.date() <= one.ends_on]
+    today = day_of(at)
+    held = Contact.objects.filter(agency_id=row.owner_id, kind=row.contact_kind, ended_at=None, starts_on__lte=today)
+    current = [one for one in held.order_by("id") if one.ends_on is None or today <= one.ends_on]
     return tuple(", ".join(filter(None, (one.name, one.email, one.telephone, one.hours))) for one in current)
-
-
-def _refused() -> tuple[NoPointerEntry, ...]:
-    return in_force.read_entries("no_pointers", NoPointerEntry)
 
 
 def desks() -> dict[str, str]:

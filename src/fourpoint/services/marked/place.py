@@ -13,14 +13,16 @@ from django.db import transaction
 from fourpoint.access import checks, context, trail
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients
-from fourpoint.domain.reach import narrowed_to_owner, reached_anew
+from fourpoint.domain.reach import narrowed_to_owner, reached, reached_anew
 from fourpoint.domain.sharing import Actor, Audience, decide_place
 from fourpoint.records.disclosure.models import NARROW, SHARE, PointerTarget
 from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.sharing.actions import intern_audience
 from fourpoint.services.sharing.moves import Move, keep_move
+from fourpoint.services.sharing.pointing import against_pointing
 
 LONGEST_REASON = 1_000
+POINTER = "pointer"
 
 
 class AlreadySo(Unusable):
@@ -32,7 +34,7 @@ class NotOfTheOwner(Refused):
 
 
 class KeepsItsAudience(Refused):
-    """The record may not be given another audience as it is now; the message is its kind's own."""
+    """The record may not be given another audience as it is now, or not this one; the message is its kind's own."""
 
 
 class OwnerLockedOut(Unusable):
@@ -89,6 +91,7 @@ def place(*, by: Actor, purpose: str, at: datetime, placing: Placing) -> Placed:
     placed = Placed(before=before, after=after, anew=reached_anew(found.audience, placing.audience))
     _move(found, after, by=by, purpose=purpose, at=at, audience=placing.audience)
     _note(placing, placed, by=by, purpose=purpose, at=at)
+    _close_pointers(found, placing.audience, by=by, purpose=purpose, at=at)
     return placed
 
 
@@ -97,7 +100,7 @@ def _check_may_place(found: Found, audience: Audience, *, by: Actor, purpose: st
     if who is None:
         raise checks.NotOpen("There is no such record.")
     checks.check_may_change(who, audience_id=found.row.audience_id)
-    if kept := found.kind.keeps(found.row):
+    if kept := found.kind.keeps(found.row) or found.kind.barred(found.row, audience):
         raise KeepsItsAudience(kept)
     if audience.owner_id != found.row.owner_id:
         raise NotOfTheOwner("Only the agency that owns the record chooses who may read it.")
@@ -125,6 +128,21 @@ def _move(found: Found, after: int, *, by: Actor, purpose: str, at: datetime, au
     if targets.exists():
         own = intern_audience(by=by, purpose=purpose, at=at, audience=narrowed_to_owner(audience))
         targets.update(audience_id=own)
+
+
+def _close_pointers(found: Found, audience: Audience, *, by: Actor, purpose: str, at: datetime) -> None:
+    """Take pointers at the record back from others, when policy lets nobody be told of it any more."""
+    against = against_pointing(audience)
+    targets = PointerTarget.objects.filter(kind=found.kind.code, record_id=found.row.pk)
+    for pointer_id in targets.values_list("pointer_id", flat=True) if against else ():
+        try:
+            pointer = find_record(POINTER, pointer_id, lock=True)
+        except checks.NotOpen:
+            raise KeepsItsAudience("A colleague has a pointer at it: have that taken back first.") from None
+        if reached(pointer.audience):
+            own = narrowed_to_owner(pointer.audience)
+            closing = Placing(kind=POINTER, record_id=pointer_id, audience=own, reason=against)
+            place(by=by, purpose=purpose, at=at, placing=closing)
 
 
 def _note(placing: Placing, placed: Placed, *, by: Actor, purpose: str, at: datetime) -> None:

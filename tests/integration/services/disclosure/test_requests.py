@@ -12,7 +12,7 @@ from fourpoint.domain.sharing import Handling, Named, Subject
 from fourpoint.records.audit.models import Event
 from fourpoint.records.disclosure.models import AccessRequest, Pointer, PointerTarget
 from fourpoint.services.disclosure import answers, pointers, requests
-from fourpoint.services.marked.place import Placing, place
+from fourpoint.services.marked.place import KeepsItsAudience, Placing, place
 from tests.factories.cast import AT
 from tests.factories.neighbours import CODE
 from tests.factories.records import KIND, PURPOSE, THANET, alone, make_record, notes, shared
@@ -86,10 +86,10 @@ def test_pointer_is_for_those_it_is_shared_with(cast, kestrel, pointer, who):
 
 def test_target_moves_with_its_record_and_not_with_its_pointer(cast, invicta, kestrel, note, pointer):
     listed = frozenset({Named(person_id=cast.asha, agency_id=invicta)})
-    placing = Placing(kind=KIND, record_id=note, audience=alone(invicta, compartment=listed), reason="Fewer people.")
-    act(cast.asha, place, placing=placing)
     moved = Placing(kind="pointer", record_id=pointer, audience=alone(invicta), reason="No longer.")
     act(cast.asha, place, placing=moved)
+    placing = Placing(kind=KIND, record_id=note, audience=alone(invicta, compartment=listed), reason="Fewer people.")
+    act(cast.asha, place, placing=placing)
 
     def targets(person_id):
         with context.acting(person_id, at=LATER):
@@ -114,6 +114,30 @@ def test_policy_lets_nothing_point_at_some_material(cast, invicta, kestrel, chan
 
     with pytest.raises(pointers.NothingMayPointAtIt):
         make_pointer(cast.asha, note, shared(invicta, kestrel.agency_id, code=CODE))
+
+
+@pytest.mark.parametrize("careful", ["list", "witness", "covert"])
+def test_pointer_closes_with_the_change_after_which_nothing_may_point_there(
+    cast, invicta, kestrel, note, pointer, careful
+):
+    listed = frozenset({Named(person_id=cast.asha, agency_id=invicta)})
+    changes = {
+        "list": {"compartment": listed},
+        "witness": {"subject": Subject.WITNESS},
+        "covert": {"handling": Handling.CONDITIONS, "conditions": ("A1",)},
+    }[careful]
+    placing = Placing(kind=KIND, record_id=note, audience=alone(invicta, **changes), reason="More care.")
+    act(cast.asha, place, placing=placing)
+
+    with context.acting(kestrel.dee, at=LATER) as who:
+        assert pointers.list_pointers(who) == ()
+    with pytest.raises(NotOpen):
+        ask(kestrel.dee, pointer)
+    wider = Placing(
+        kind="pointer", record_id=pointer, audience=shared(invicta, kestrel.agency_id, code=CODE), reason="Again."
+    )
+    with pytest.raises(KeepsItsAudience, match="No pointer may be made"):
+        act(cast.asha, place, placing=wider)
 
 
 @pytest.mark.parametrize(
