@@ -15,6 +15,7 @@ from fourpoint.records.sharing import models
 from fourpoint.services.agencies.actions import Post, end_membership, grant_membership
 from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.agreements import reading
+from fourpoint.services.disclosure import choices
 from fourpoint.services.sharing import agreements, due, reviews
 from fourpoint.services.sharing.terms import ClauseDraft
 from tests.factories.agreements import PURPOSE, TODAY, YEAR, do, reads, send, share, signed, terms
@@ -203,6 +204,8 @@ def test_review_counts_when_every_party_has_signed(cast):
     for at, may in ((late, True), (end_of(again) - TICK, True), (end_of(again), False)):
         with context.acting(cast.asha, at=at) as who:
             assert (audience_id in who.placeable) is may
+            offered = choices.options(who.actor.agency_id, at=at).agreements
+        assert next("overdue" not in one.note for one in offered if one.agreement_id == agreement_id) is may
 
 
 @pytest.mark.parametrize("days", [0, -1, 366])

@@ -296,6 +296,38 @@ def test_bundle_is_shared_item_by_item_all_or_none(cast, invicta, thanet):
     assert asha.get("/sharing/bundle/").status_code == 200
 
 
+def test_records_that_others_cannot_see_yet_are_chosen_to_be_shared_together(cast, invicta, thanet):
+    own, theirs = note(cast, alone(invicta)), make_record(cast.bev, shared(thanet, invicta), at=timezone.now())
+    asha = signed_in(ASHA)
+    page, found = text(asha.get("/sharing/several/")), text(asha.get("/sharing/several/?words=no+such+title"))
+
+    assert f'value="{KIND}-{own}"' in page and f'value="{KIND}-{theirs}"' not in page
+    assert "No record that you may share" in found
+    assert "several/" in text(asha.get("/sharing/")) and "several/" not in text(signed_in(INES).get("/sharing/"))
+    assert [signed_in(person).get("/sharing/several/").status_code for person in (BEV, INES)] == [200, 403]
+    assert f'value="{KIND}-{own}"' not in text(signed_in(BEV).get("/sharing/several/"))
+
+
+def test_narrowing_says_whom_it_closes_to_and_that_nobody_is_told(cast, invicta, thanet):
+    number = note(cast, shared(invicta, thanet))
+    sent = {"agreement": "0", "marking": "O", "subject": "none", "until": "", "check": "1"}
+
+    page = text(signed_in(ASHA).post(address(number, "share/"), sent))
+    assert "Thanet District Council (fictional team) can read it no more" in page
+    assert "take it back instead" in page
+
+
+def test_why_says_role_dates_signature_and_training_in_words(cast, invicta, thanet):
+    number = note(cast, shared(invicta, thanet))
+
+    own = text(signed_in(BEV).get(address(number, "why/")))
+    asked = text(signed_in(INES).post(address(number, "why/"), {"email": BEV, "day": "", "hour": ""}))
+    for page in (own, asked):
+        assert "Contributor of Thanet District Council (fictional team) since" in page
+        assert "Signed up in person" in page
+        assert "Local profile" in page
+
+
 def test_first_page_of_another_force_tells_nothing(cast, invicta, thanet):
     note(cast, shared(invicta, thanet))
 

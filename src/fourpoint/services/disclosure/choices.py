@@ -15,6 +15,7 @@ from fourpoint.domain.days import HERE, day_of, end_of, last_day_before
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import parse_marking
 from fourpoint.domain.sharing import Additional, AgreementTerms, Audience, Handling, Named, Subject
+from fourpoint.domain.sharing.rule import read_only
 from fourpoint.records.agencies.models import Agency, Membership, Person
 from fourpoint.records.sharing.models import AgreementClause, AgreementParty
 from fourpoint.services.sharing.codes import entries, words
@@ -178,7 +179,7 @@ def _agreement(terms: AgreementTerms, owner_id: int, at: datetime) -> AgreementO
 def _note(terms: AgreementTerms, at: datetime) -> str:
     if at < terms.starts_at:
         return f"It starts on {terms.starts_at.astimezone(HERE):%-d %B %Y}."
-    if terms.review_at is not None and terms.review_at <= at:
+    if read_only(terms, at):
         return "Its review is overdue: nothing more can be shared under it until it has been reviewed."
     return ""
 

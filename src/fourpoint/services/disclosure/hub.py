@@ -17,7 +17,9 @@ from fourpoint.services.disclosure.requests import RequestCard, list_requests
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.marked.summary import AudienceWords, in_words
 
-LATEST, POINTER = 50, "pointer"
+LATEST, MOST_SOUGHT = 50, 500
+# A pointer is no material, and a subject is nothing without what reports state of it.
+POINTER, SUBJECT = "pointer", "subject"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,38 @@ class Hub:
         return len(self.waiting) + len(self.to_decide) + len(self.to_acknowledge)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """A record of the person's agency whose readers she may choose; beside says who else."""
+
+    kind: str
+    name: str
+    record_id: int
+    title: str
+    marking: str
+    beside: str
+    made_at: datetime
+
+
+def list_own(who: Acting, *, words: str = "") -> tuple[Own, ...]:
+    """
+    Return records of the person's agency that she may share, shared or not, the newest first: at most `LATEST`.
+
+    words  only those whose title has all of them, whatever their capitals
+    """
+    sought = words.lower().split()
+    cards: list[Own] = []
+    for kind in (kind for kind in KINDS if kind.code not in {POINTER, SUBJECT}):
+        rows = kind.model._default_manager.filter(owner_id=who.actor.agency_id or 0).order_by("-made_at", "-pk")
+        held = [row for row in rows[:MOST_SOUGHT] if row.audience_id in who.writable and not kind.keeps(row)]
+        titled = [(row, kind.title(row)) for row in held]
+        found = [(row, title) for row, title in titled if all(one in title.lower() for one in sought)]
+        if found:
+            trail.record_listed(kind.code, [row for row, _ in found[:LATEST]])
+        cards += [_own(kind, row, title, who) for row, title in found[:LATEST]]
+    return tuple(sorted(cards, key=lambda card: card.made_at, reverse=True)[:LATEST])
+
+
 def get_hub(who: Acting) -> Hub:
     """Return what the first page of sharing shows to this person."""
     requests, notices, shared = list_requests(who), list_notices(who), _list_shared(who)
@@ -88,6 +122,19 @@ def _list_shared(who: Acting) -> tuple[Shared, ...]:
 
 def _crosses(audience: Audience, agency_id: int | None) -> bool:
     return audience.owner_id != agency_id or bool(reached(audience))
+
+
+def _own(kind: Kind, row: MarkedRecord, title: str, who: Acting) -> Own:
+    audience = in_words(who.readable[row.audience_id], agency_id=who.actor.agency_id)
+    return Own(
+        kind=kind.code,
+        name=kind.name,
+        record_id=row.pk,
+        title=title,
+        marking=audience.marking,
+        beside=audience.beside_owner,
+        made_at=row.made_at,
+    )
 
 
 def _shared(kind: Kind, row: MarkedRecord, notice: ShareNotice | None, who: Acting) -> Shared:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from fourpoint.access import checks, trail
+from fourpoint.access import checks, context, trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.reach import narrowed_to_owner, reached
@@ -19,14 +19,14 @@ from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.disclosure.clocks import draw_reference, due
 from fourpoint.services.exports.actions import recall_exports
 from fourpoint.services.exports.queries import CopyLine, NoSuchCopy, outstanding
-from fourpoint.services.marked.finding import find_record
+from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.marked.place import Placing, place
 
 LONGEST_NAME, LONGEST_WORDS = 200, 1_000
 
 
 class NobodyToRecallFrom(Refused):
-    """No other agency can read the record or has read it."""
+    """No other agency can read the record, has read it or holds a copy of it."""
 
 
 class AlreadyAnswered(Refused):
@@ -100,31 +100,25 @@ class RecallCard:
 @transaction.atomic
 def recall(*, by: Actor, purpose: str, at: datetime, recalling: Recalling) -> str:
     """
-    Take a record back from every other agency, tell each that could read it or did, call their copies back, and return
-    the reference.
+    Take a record back from every other agency, tell each that could read it, did, or holds a copy, call their copies
+    back, and return the reference. What was narrowed before, or shared under what has ended, is taken back as well.
 
     raises  NotOpen, NotAllowed; NobodyToRecallFrom; Unusable without a reason or a name for the recipients
     """
     found = find_record(recalling.kind, recalling.record_id, lock=True)
     _check_words(recalling)
+    checks.check_may_change(context.somebody(), audience_id=found.row.audience_id)
+    told = whom_to_tell(found)
+    if not told:
+        raise NobodyToRecallFrom("No other agency can read this record or has read it: there is nothing to take back.")
     read = _readers(recalling.kind, recalling.record_id, found.row.owner_id)
-    told = reached(found.audience) | set(read)
-    if not reached(found.audience):
-        raise NobodyToRecallFrom("No other agency can read this record: there is nothing to take back.")
-    placing = Placing(
-        kind=recalling.kind,
-        record_id=recalling.record_id,
-        audience=narrowed_to_owner(found.audience),
-        reason=recalling.reason,
-        cause=RECALL,
-    )
-    placed = place(by=by, purpose=purpose, at=at, placing=placing)
+    before = _close(found, recalling, by=by, purpose=purpose, at=at)
     row = Recall.objects.create(
         reference=draw_reference("RC"),
         kind=recalling.kind,
         record_id=recalling.record_id,
         owner_id=found.row.owner_id,
-        readable_before_id=placed.before,
+        readable_before_id=before,
         recalled_at=at,
         recalled_by_id=by.person_id,
         reason=recalling.reason.strip(),
@@ -213,6 +207,35 @@ def _is_told(row: RecallNotice, who: Acting) -> bool:
     if membership is None or not membership.reads:
         return False
     return not row.persons or who.actor.person_id in row.persons or membership.governs
+
+
+def whom_to_tell(found: Found) -> frozenset[int]:
+    """Return the other agencies that can read the record, have read it by the trail, or hold a copy of it."""
+    owner_id, number = found.row.owner_id, found.row.pk
+    read = set(_readers(found.kind.code, number, owner_id))
+    return reached(found.audience) | read | _holders(found.kind.code, number, owner_id)
+
+
+def _close(found: Found, recalling: Recalling, *, by: Actor, purpose: str, at: datetime) -> int:
+    """Close the record to everybody outside the owner, unless it is closed; return the audience that it had."""
+    if not reached(found.audience):
+        change = trail.Change(
+            action=f"{recalling.kind}.{RECALL}",
+            object_kind=recalling.kind,
+            object_id=recalling.record_id,
+            reason=recalling.reason.strip()[:500],
+            audience_id=found.row.audience_id,
+        )
+        trail.record(change, by=by, purpose=purpose, at=at)
+        return found.row.audience_id
+    placing = Placing(
+        kind=recalling.kind,
+        record_id=recalling.record_id,
+        audience=narrowed_to_owner(found.audience),
+        reason=recalling.reason,
+        cause=RECALL,
+    )
+    return place(by=by, purpose=purpose, at=at, placing=placing).before
 
 
 def _check_words(recalling: Recalling) -> None:

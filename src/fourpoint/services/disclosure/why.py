@@ -18,6 +18,7 @@ from fourpoint.domain.sharing.standing import within
 from fourpoint.records.agencies.models import Membership, Person
 from fourpoint.records.disclosure.models import Placement
 from fourpoint.services.agencies.lockouts import closed_then
+from fourpoint.services.disclosure.facts import Fact, facts_of
 from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.marked.kinds import KindUnknown, find_kind
 from fourpoint.services.marked.summary import AudienceWords, in_words
@@ -40,6 +41,7 @@ class Answer:
     audience  who could see the record then
     since     when it was given that audience; None when it had it from the start, or that is not the asker's to know
     beside    what the rule does not weigh and yet kept the person out, one sentence each
+    facts     what was weighed about the person: role, dates, signature, training
     """
 
     email: str
@@ -50,6 +52,7 @@ class Answer:
     audience: AudienceWords
     since: datetime | None
     beside: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,13 @@ def ask(kind: str, record_id: int, asked: Asked, *, who: Acting) -> Answer:
         audience=in_words(audience, agency_id=who.actor.agency_id),
         since=since,
         beside=beside,
+        facts=facts_of(told.actor, audience, purpose=told.purpose, at=asked.at) if told else (),
     )
+
+
+def weighed(found: Found, *, who: Acting) -> tuple[Fact, ...]:
+    """Return what was weighed about the person of the context, who sees the record."""
+    return facts_of(who.actor, found.audience, purpose=who.purpose, at=who.at)
 
 
 def list_history(kind: str, record_id: int, *, who: Acting) -> tuple[Past, ...]:

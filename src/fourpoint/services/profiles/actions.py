@@ -12,6 +12,7 @@ from django.db import transaction
 
 from fourpoint.access import checks, context, leaks
 from fourpoint.domain.cuts import Cut, audience_of
+from fourpoint.domain.days import day_of
 from fourpoint.domain.document import Document
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Unusable
@@ -192,7 +193,7 @@ class Ready:
 
 def _ready(profile: Profile, base: Document, cut: Cut, candidates: Sequence[Candidate], *, asked: Asked) -> Ready:
     readers = audience_of(cut, context.somebody().readable[profile.audience_id])
-    made = make_cut(base, cut, audience=readers, candidates=candidates, today=asked.at.date())
+    made = make_cut(base, cut, audience=readers, candidates=candidates, today=day_of(asked.at))
     alike = Edition.objects.filter(profile=profile, label=asked.label, cut=cut.cut_id, approved_at=None)
     return Ready(cut=cut, readers=readers, made=made, frozen=alike.order_by("-version").first())
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from fourpoint.access import checks, context, trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.cuts import Cut, audience_of
+from fourpoint.domain.days import day_of
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.sharing import Actor
@@ -92,7 +93,7 @@ def preview_cut(area: str, label: str, cut_id: str, *, who: Acting) -> Preview:
         cut,
         audience=audience_of(cut, who.readable[profile.audience_id]),
         candidates=list_candidates(profile.pk, who=who),
-        today=who.at.date(),
+        today=day_of(who.at),
     )
     return Preview(cut=cut, area_name=store.facts_of(area).territory.area(area).name, made=made)
 

@@ -8,6 +8,7 @@ app_name = "sharing"
 urlpatterns = [
     path("", hub.index, name="index"),
     path("conditions/", hub.conditions, name="conditions"),
+    path("several/", bundle.several, name="several"),
     path("bundle/", bundle.bundle, name="bundle"),
     path("ask/", requests.seek, name="seek"),
     path("pointers/<int:pointer>/", pointers.pointer, name="pointer"),

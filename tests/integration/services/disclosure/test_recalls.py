@@ -8,6 +8,7 @@ from fourpoint.access import context, trail
 from fourpoint.access.checks import NotAllowed, NotOpen
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.sharing import Named
+from fourpoint.records.audit.models import Event
 from fourpoint.records.disclosure.models import Recall, RecallNotice
 from fourpoint.services.disclosure import recalls
 from fourpoint.services.exports.actions import confirm_destruction
@@ -112,6 +113,20 @@ def test_copies_of_other_agencies_are_called_back_and_listed_until_destroyed(cas
     with context.acting(cast.bev, at=LATER) as who:
         confirm_destruction(by=who.actor, purpose=who.purpose, at=LATER, export_id=copy.export_id, how="shredded")
     assert card(cast.asha, reference).copies == ()
+
+
+def test_what_was_narrowed_before_is_recalled_from_those_who_read_it_or_hold_a_copy(cast, invicta, thanet):
+    note = make_record(cast.asha, shared(invicta, thanet))
+    read(cast.bev)
+    with context.acting(cast.asha, at=AT) as who:
+        placing = Placing(kind=KIND, record_id=note, audience=alone(invicta), reason="Ours alone.")
+        place(by=who.actor, purpose=who.purpose, at=AT, placing=placing)
+    reference = take_back(cast.asha, note)
+
+    (told,) = notices(cast.bev)
+    assert (told.reference, card(cast.asha, reference).notices[0].readers) == (reference, 1)
+    with context.acting(cast.ines, at=LATER):
+        assert Event.objects.filter(action=f"{KIND}.recall", object_id=str(note)).count() == 1
 
 
 def test_others_learn_nothing_of_a_recall(cast, invicta, thanet, kestrel):

@@ -9,6 +9,7 @@ from django.db import transaction
 from fourpoint.access import checks, context, in_force, trail
 from fourpoint.catalogue.entries import ReviewGroupEntry
 from fourpoint.domain import months as calendar
+from fourpoint.domain.days import day_of
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.operations import Recipients
@@ -66,7 +67,7 @@ def write_commentary(*, area: str, draft: Draft, by: Actor, purpose: str, at: da
         audience_id=audience_id,
         made_at=at,
         made_by_id=by.person_id,
-        review_on=review_day(at.date()),
+        review_on=review_day(day_of(at)),
         review_group=REVIEW_GROUP,
     )
     _add_version(row, text, by=by, at=at)
@@ -99,7 +100,7 @@ def revise_commentary(*, commentary_id: int, text: str, by: Actor, purpose: str,
     if text == before:
         return row.version
     row.version += 1
-    row.review_on = review_day(at.date())
+    row.review_on = review_day(day_of(at))
     row.save(update_fields=["version", "review_on"])
     _add_version(row, text, by=by, at=at)
     change = trail.Change(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from fourpoint.access.context import Acting
+from fourpoint.domain.days import day_of
 from fourpoint.domain.document import Document
 from fourpoint.domain.document import Note as FrozenNote
 from fourpoint.domain.sharing import Audience
@@ -46,7 +47,7 @@ def note_of(one: Candidate, document: Document) -> FrozenNote:
         paragraphs=one.note.paragraphs,
         marking=one.note.marking,
         owner=one.note.owner,
-        written_on=one.note.written_at.date().isoformat(),
+        written_on=day_of(one.note.written_at).isoformat(),
     )
 
 

@@ -13,7 +13,12 @@ from fourpoint.web.frame.records import page_of
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """A record as the head of a page names it; href is its own page, empty when it has none."""
+    """
+    A record as the head of a page names it.
+
+    href   its own page, empty when it has none
+    keeps  why nobody can change who sees it for now, in one sentence; empty when who may change it can
+    """
 
     kind: str
     record_id: int
@@ -21,6 +26,7 @@ class About:
     name: str
     href: str
     summary: SharingSummary
+    keeps: str = ""
 
 
 def about(kind: str, record: int) -> tuple[Found, About]:
@@ -33,6 +39,7 @@ def about(kind: str, record: int) -> tuple[Found, About]:
         name=found.kind.name,
         href=page_of(kind, record, area=found.kind.area(found.row)),
         summary=who_can_see(kind, found.row),
+        keeps=found.kind.keeps(found.row),
     )
     return found, head
 

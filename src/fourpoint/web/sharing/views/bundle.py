@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.sharing import Audience
 from fourpoint.services.disclosure.choices import Choice, choice_of, make_audience, options
+from fourpoint.services.disclosure.hub import list_own
 from fourpoint.services.marked.finding import Found
 from fourpoint.services.marked.place import Placing, place
 from fourpoint.web.frame.acting import acting
@@ -31,6 +32,16 @@ class Item:
     head: About
     chosen: bool
     foreseen: Foreseen | None
+
+
+@require_safe
+def several(request: HttpRequest) -> HttpResponse:
+    """Show the records of the reader's agency that she may share, to tick those that go together."""
+    who = acting(request)
+    checks.check_may_contribute(who.actor, agency_id=who.actor.agency_id or 0)
+    words = request.GET.get("words", "").replace("\0", "")[:200]
+    context = {"records": list_own(who, words=words), "words": words, "most": MOST}
+    return answer(request, "sharing/several.html.jinja", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +67,8 @@ def bundle(request: HttpRequest) -> HttpResponse:
         "options": options(who.actor.agency_id or 0, at=who.at),
         "choice": _choice(request, Choice()),
         "checked": has_choice(request.POST),
+        "too_many": len(set(request.GET.getlist("record"))) > MOST,
+        "most": MOST,
     }
     return answer(request, "sharing/bundle.html.jinja", context, status=400 if form.errors or problem else 200)
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from fourpoint.access import checks
 from fourpoint.domain.errors import Refused, Unusable
+from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.disclosure import recalls
 from fourpoint.services.disclosure.readers import who_will_see
 from fourpoint.web.frame.acting import acting
@@ -36,8 +37,12 @@ def take_back(request: HttpRequest, kind: str, record: int) -> HttpResponse:
         else:
             return redirect("sharing:recall", reference=reference)
     readers = who_will_see(found.audience, for_agency=who.actor.agency_id, at=who.at)
+    told = recalls.whom_to_tell(found)
+    past = agency_names(told - {one.agency_id for one in readers})
     context = {
         "head": head,
+        "told": bool(told),
+        "past": sorted(past.values()),
         "form": form,
         "problem": problem,
         "others": [one for one in readers if not one.is_owner],

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from fourpoint.domain.days import end_of
+from fourpoint.domain.days import day_of, end_of
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.services.agencies.directory import list_agencies
 from fourpoint.services.disclosure import answers, requests
@@ -81,7 +81,7 @@ def one_request(request: HttpRequest, reference: str) -> HttpResponse:
         "purposes": offered,
         "gateways": entries("legal_gateways"),
         "longest": days("one-off"),
-        "suggested": (who.at + timedelta(days=30)).date().isoformat(),
+        "suggested": (day_of(who.at) + timedelta(days=30)).isoformat(),
     }
     return answer(request, "sharing/request.html.jinja", context, status=400 if wrong else 200)
 

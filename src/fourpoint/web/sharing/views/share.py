@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Refused, Unusable
-from fourpoint.domain.reach import reached_anew
+from fourpoint.domain.reach import reached, reached_anew
 from fourpoint.domain.sharing import Audience, decide_place
+from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.disclosure.choices import Choice, choice_of, make_audience, options
 from fourpoint.services.disclosure.readers import AgencyReaders, who_will_see
 from fourpoint.services.marked.finding import Found
@@ -27,6 +28,7 @@ class Foreseen:
     What a choice would do: who would see the record and why, or why it cannot be so.
 
     anew   how many agencies would read more than now
+    lost   the agencies that could read it no more
     query  the choice, for links to previews
     """
 
@@ -34,6 +36,7 @@ class Foreseen:
     readers: tuple[AgencyReaders, ...] = ()
     audience: AudienceWords | None = None
     anew: int = 0
+    lost: tuple[str, ...] = ()
     query: str = ""
 
 
@@ -76,6 +79,7 @@ def foresee(found: Found, audience: Audience | None, choice: Choice, problem: st
         readers=who_will_see(audience, for_agency=who.actor.agency_id, at=who.at),
         audience=in_words(audience, agency_id=who.actor.agency_id),
         anew=len(reached_anew(found.audience, audience)),
+        lost=tuple(sorted(agency_names(reached(found.audience) - reached(audience)).values())),
         # Who is named in another agency stands in no address, so that choice cannot be carried to a preview.
         query="" if choice.others else write_choice(choice),
     )

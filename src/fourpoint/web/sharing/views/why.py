@@ -35,6 +35,7 @@ def why(request: HttpRequest, kind: str, record: int) -> HttpResponse:
         "kind": kind,
         "record": record,
         "governs": governs,
+        "facts": asking.weighed(found, who=who) if found else (),
         "readers": readers,
         "history": history,
         "form": form,
