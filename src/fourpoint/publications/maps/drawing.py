@@ -54,21 +54,18 @@ def _area(canvas: Canvas, drawn: Map, path: str, area: MapArea, link: Link | Non
     name = " ".join(["fp-area", *([f"fp-area--{area.flag}"] if area.flag else [])])
     shape = svg.element(
         "path",
-        svg.title(area.words),
+        # Shown when a pointer rests there, which a phone has not.
+        "" if canvas.width <= PHONE else svg.title(area.words),
         class_=name,
         d=path,
         fill=fill.fill,
-        fill_rule="evenodd",
-        stroke=fill.edge,
-        stroke_width=fill.edge_width * _fineness(drawn),
-        stroke_linejoin="round",
+        stroke=None if fill.edge == fills.EDGE else fill.edge,
+        stroke_width=None if fill.edge_width == fills.EDGE_WIDTH else fill.edge_width * _fineness(drawn),
         data_area=area.code,
         pointer_events="all" if fill.fill == "none" else None,
     )
     if fill.over:
-        shape += svg.element(
-            "path", class_="fp-hatch", d=path, fill=fill.over, fill_rule="evenodd", pointer_events="none"
-        )
+        shape += svg.element("path", class_="fp-hatch", d=path, fill=fill.over, stroke="none", pointer_events="none")
     href = link(area.code) if link else None
     if href:
         shape = svg.element("a", shape, href=href, class_="fp-area-link", aria_label=area.words or area.code)
@@ -76,7 +73,7 @@ def _area(canvas: Canvas, drawn: Map, path: str, area: MapArea, link: Link | Non
 
 
 def _areas(canvas: Canvas, drawn: Map, geometry: Geometry, by: float, link: Link | None) -> str:
-    """All outlines, those that stand out last; an outline of which the map says nothing is hatched."""
+    """All outlines in a group, those that stand out last; one of which the map says nothing is hatched."""
     known = {area.code: area for area in drawn.areas}
     made = [
         _area(
@@ -89,7 +86,14 @@ def _areas(canvas: Canvas, drawn: Map, geometry: Geometry, by: float, link: Link
         )
         for outline in geometry.outlines
     ]
-    return "".join(shape for _, shape in sorted(made, key=lambda pair: pair[0]))
+    return svg.element(
+        "g",
+        *(shape for _, shape in sorted(made, key=lambda pair: pair[0])),
+        fill_rule="evenodd",
+        stroke=fills.EDGE,
+        stroke_width=fills.EDGE_WIDTH * _fineness(drawn),
+        stroke_linejoin="round",
+    )
 
 
 def draw(drawn: Map, geometry: Geometry, *, width: int = WIDE, link: Link | None = None, theme: Theme = PAGE) -> str:

@@ -7,7 +7,8 @@ from fourpoint.publications.ink import theme
 from fourpoint.publications.ink.canvas import Canvas
 
 NO_VALUE = "No value"
-_EDGE = "#7B8489"
+EDGE = "#7B8489"
+EDGE_WIDTH = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,8 +17,8 @@ class Fill:
 
     fill: str
     over: str = ""
-    edge: str = _EDGE
-    edge_width: float = 0.5
+    edge: str = EDGE
+    edge_width: float = EDGE_WIDTH
     rank: int = 0
 
 
@@ -43,8 +44,8 @@ def classed(canvas: Canvas, drawn: Map, index: int) -> Fill:
     entry = drawn.legend[index]
     x, y = min(max(entry.x, 0), 2), min(max(entry.y, 0), 2)
     both = x == 2 and y == 2
-    ink = canvas.theme.ink if both else _EDGE
-    return Fill(fill=theme.BIVARIATE[y][x], edge=ink, edge_width=1.8 if both else 0.5, rank=2 if both else 0)
+    ink = canvas.theme.ink if both else EDGE
+    return Fill(fill=theme.BIVARIATE[y][x], edge=ink, edge_width=1.8 if both else EDGE_WIDTH, rank=2 if both else 0)
 
 
 def legend_flag(drawn: Map, index: int) -> str:

@@ -1,16 +1,14 @@
 """The outlines of a geometry, put to the size of a drawing, and where a name fits best inside one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import shapely
 from shapely.geometry import Polygon
 
-from fourpoint.publications.ink import svg
-
-_TOKEN = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?")
+_TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+(?:\.\d+)?|\.\d+)")
 _STEPS = {"M": 2, "L": 2, "H": 1, "V": 1}
 Point = tuple[float, float]
 
@@ -76,13 +74,15 @@ def scaled(path: str, by: float) -> str:
     for ring in rings(path):
         tenths = [(round(x * by * 10), round(y * by * 10)) for x, y in ring]
         kept = [point for index, point in enumerate(tenths) if index == 0 or point != tenths[index - 1]]
-        steps = [f"{_tenth(x - a)} {_tenth(y - b)}" for (a, b), (x, y) in pairwise(kept)]
-        made.append(f"M{_tenth(kept[0][0])} {_tenth(kept[0][1])}l{' '.join(steps)}z" if steps else "")
+        steps = [part for (a, b), (x, y) in pairwise(kept) for part in (x - a, y - b)]
+        made.append(f"M{_tenths(kept[0])}l{_tenths(steps)}z" if steps else "")
     return "".join(made)
 
 
-def _tenth(tenths: int) -> str:
-    return svg.number(tenths / 10)
+def _tenths(numbers: Iterable[int]) -> str:
+    """Numbers of tenths as path data, without the zeros and spaces that it can be read without: maps are large."""
+    told = [f"{'-' * (one < 0)}{abs(one) // 10 or ''}{f'.{abs(one) % 10}' if one % 10 else ''}" for one in numbers]
+    return " ".join(one or "0" for one in told).replace(" -", "-")
 
 
 @lru_cache(maxsize=1024)
