@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -23,6 +24,8 @@ from granian.server import Server
 COMMAND = [sys.executable, "-m", "fourpoint.config.cli"]
 PATIENCE_S = 20
 PR_SET_PDEATHSIG = 1
+# Background work gives way to who waits for a page.
+BESIDE = 10
 
 
 class PortTaken(Exception):
@@ -44,7 +47,7 @@ def serve(*, address: str, port: int, workers: int) -> None:
 def worker(*, log: Path) -> Iterator[None]:
     """Keep a worker for background jobs running beside the block; what it says goes to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as said, _running([*COMMAND, "worker"], said):
+    with log.open("ab") as said, _running([*COMMAND, "worker"], said, niceness=BESIDE):
         yield
 
 
@@ -62,14 +65,16 @@ def check_port(address: str, port: int) -> None:
 
 
 @contextmanager
-def _running(command: list[str], output: IO[bytes] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def _running(
+    command: list[str], output: IO[bytes] | None = None, *, niceness: int = 0
+) -> Iterator[subprocess.Popen[bytes]]:
     before = signal.signal(signal.SIGTERM, _interrupt)
     running = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
-        preexec_fn=_die_with_parent,
+        preexec_fn=partial(_die_with_parent, niceness),
     )
     try:
         yield running
@@ -90,7 +95,8 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(niceness: int) -> None:
+    os.nice(niceness)
     # A killed command must not leave a server behind that holds the port. Linux only; elsewhere it may.
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -12,7 +12,6 @@ from typing import Literal
 
 import numpy as np
 from scipy import sparse, special
-from scipy.spatial import cKDTree
 from shapely import STRtree, centroid, get_coordinates
 from shapely.geometry.base import BaseGeometry
 
@@ -206,6 +205,9 @@ def _two_sided(draws: FloatArray, observed: float) -> float:
 def _nearest(shapes: np.ndarray, islands: IntArray) -> IntArray:
     if not len(islands):
         return islands
+    # Islands are few and far between, and every process would load it.
+    from scipy.spatial import cKDTree
+
     centres = get_coordinates(centroid(shapes))
     near = np.asarray(cKDTree(centres).query(centres[islands], k=2)[1], dtype=np.int64)
     return np.where(near[:, 0] == islands, near[:, 1], near[:, 0])

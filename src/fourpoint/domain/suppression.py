@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import block_array, csc_array, csr_array, eye_array
 
 from fourpoint.domain.arrays import BoolArray, FloatArray, Numbers, counts_of
@@ -143,4 +142,7 @@ def _range(counts: FloatArray, unknown: BoolArray, system: csc_array, place: int
 
 def _solve(cost: FloatArray, equal: Any, right: FloatArray, bounds: Any) -> Any:
     """Minimise the cost under the equalities; the types that scipy ships know no sparse matrix here."""
+    # Half a second that every process would spend, for a few that hide numbers.
+    from scipy.optimize import linprog
+
     return linprog(cost, A_eq=equal, b_eq=right, bounds=bounds, method="highs")
