@@ -16,6 +16,7 @@ from fourpoint.config import assets, place, production, soundness, tools, wiring
 from fourpoint.config.adapters import scanning
 from fourpoint.config.frontend import FrontEndUnusable, npm_command
 from fourpoint.config.postgres.errors import DatabaseUnusable
+from fourpoint.config.postgres.layout import find_orphans
 from fourpoint.domain.errors import Broken
 from fourpoint.warehouse.store import Warehouse
 
@@ -48,6 +49,7 @@ def examine() -> Iterator[Finding]:
         _memory,
         _front_end,
         _database,
+        _orphans,
         _catalogue,
         _warehouse,
         _scanner,
@@ -125,6 +127,14 @@ def _database() -> Finding:
         found = f"{whose}, {version}, {len(pending)} migrations not run"
         return Finding(what="PostgreSQL", found=found, well=None, mend="Run ./fourpoint migrate, or the demo.")
     return Finding(what="PostgreSQL", found=f"{whose}, {version}; the role owns and bypasses nothing", well=True)
+
+
+def _orphans() -> Finding:
+    found = [str(folder) for folder in find_orphans()]
+    if not found:
+        return Finding(what="Old databases", found="none left by a checkout that is gone", well=True)
+    mend = f"If nobody wants what they hold, remove them: rm -r {' '.join(found)}"
+    return Finding(what="Old databases", found=f"{len(found)} left by checkouts that are gone", well=None, mend=mend)
 
 
 def _catalogue() -> Finding:

@@ -10,6 +10,8 @@ from fourpoint.config.postgres.account import Account, can_reach, serving
 
 # sockaddr_un holds 108 bytes with its closing zero; macOS holds 104.
 LONGEST_SOCKET = 103
+# Where clusters live that their checkout could not hold.
+ELSEWHERE = Path("/var/lib")
 SOCKET_NAME = ".s.PGSQL.5432"
 
 ADMIN = "fourpoint_admin"
@@ -65,6 +67,13 @@ def lay_out(wanted: Path) -> Layout:
     return Layout(wanted=wanted, root=root, sockets=_socket_folder(root), account=account)
 
 
+def find_orphans(elsewhere: Path = ELSEWHERE) -> tuple[Path, ...]:
+    """Return the folders of clusters whose checkout is gone: nothing will start them again."""
+    notes = sorted(elsewhere.glob("fourpoint-*/checkout"))
+    # The note names the cluster's folder in the checkout; that may have been thrown away alone, and be made anew.
+    return tuple(note.parent for note in notes if not Path(note.read_text(encoding="utf-8").strip()).parent.is_dir())
+
+
 def _noted(wanted: Path) -> Path | None:
     # Where it once went it stays, also when the checkout comes within reach later.
     note = wanted / "location"
@@ -74,7 +83,7 @@ def _noted(wanted: Path) -> Path | None:
 def _elsewhere(wanted: Path) -> Path:
     # Throwaway clusters stay in temporary folders: they may be swept away, and a real one must not be.
     temporary = wanted.is_relative_to(Path(tempfile.gettempdir()).resolve()) and "pytest" in wanted.name
-    parent = Path("/tmp") if temporary else Path("/var/lib")  # noqa: S108 the folder is made 0711 and its owner checked
+    parent = Path("/tmp") if temporary else ELSEWHERE  # noqa: S108 the folder is made 0711 and its owner checked
     return parent / f"fourpoint-{_short(wanted)}"
 
 
