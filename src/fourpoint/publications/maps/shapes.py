@@ -64,6 +64,34 @@ def rings(path: str) -> tuple[tuple[Point, ...], ...]:
 
 
 @lru_cache(maxsize=8192)
+def parts(path: str) -> tuple[tuple[tuple[Point, ...], ...], ...]:
+    """
+    Return the parts of a path, as of an island and a mainland: each its outer ring and then the holes in it.
+
+    A ring within an odd number of others is a hole, whichever way round it runs: as the drawings fill them.
+    """
+    held = rings(path)
+    if len(held) == 1:
+        return (held,)
+    shapes = [Polygon(ring) for ring in held]
+    around = [
+        {other for other, shape in enumerate(shapes) if other != n and _within(ring, shape)}
+        for n, ring in enumerate(held)
+    ]
+    found = {n: [held[n]] for n, others in enumerate(around) if len(others) % 2 == 0}
+    for n, others in enumerate(around):
+        if n not in found and (outer := others & found.keys()):
+            found[min(outer, key=lambda other: shapes[other].area)].append(held[n])
+    return tuple(tuple(part) for part in found.values())
+
+
+def _within(ring: tuple[Point, ...], shape: Polygon) -> bool:
+    """Whether most of a ring's corners lie within a shape; rounded rings may touch, and a corner may lie on both."""
+    inside = shapely.contains_xy(shape, *zip(*ring, strict=True))
+    return bool(inside.mean() > 0.5)
+
+
+@lru_cache(maxsize=8192)
 def scaled(path: str, by: float) -> str:
     """
     Return the path data multiplied, to a tenth of a unit.

@@ -10,7 +10,7 @@ from typing import Any
 
 from fourpoint.domain.document import Document, Geometry, Map, MapArea, SurfaceCell
 from fourpoint.publications.ink import theme
-from fourpoint.publications.maps.shapes import rings
+from fourpoint.publications.maps.shapes import parts
 
 METRES_PER_DEGREE = 111_319.5
 Fill = dict[str, Any]
@@ -63,8 +63,11 @@ def _features(geometry: Geometry, layers: list[Map], href: Callable[[str, str], 
                 "words": words,
             },
             "geometry": {
-                "type": "Polygon",
-                "coordinates": [[_place(x, y, geometry) for x, y in (*ring, ring[0])] for ring in rings(outline.path)],
+                "type": "MultiPolygon",
+                "coordinates": [
+                    [[_place(x, y, geometry) for x, y in (*ring, ring[0])] for ring in part]
+                    for part in parts(outline.path)
+                ],
             },
         }
 

@@ -145,6 +145,22 @@ def test_scaled_path_of_relative_steps_is_that_of_absolute_ones() -> None:
     assert shapes.scaled(relative, 0.5) == shapes.scaled(absolute, 0.5) == "M5 5l10 0 0 10-10 0zM25 5l5 0 0 5z"
 
 
+@pytest.mark.parametrize("island", ["M100 0h9v9h-9z", "M100 0v9h9v-9z"])
+def test_parts_of_a_path_are_islands_with_their_holes(island: str) -> None:
+    mainland, lake, islet = "M0 0h60v60h-60z", "M10 10h30v30h-30z", "M20 20h5v5h-5z"
+
+    made = shapes.parts(mainland + lake + island + islet)
+
+    assert [[ring[0] for ring in part] for part in made] == [[(0, 0), (10, 10)], [(100, 0)], [(20, 20)]]
+
+
+def test_parts_of_one_ring_and_of_none() -> None:
+    square = "M0 0h60v60h-60z"
+
+    assert len(shapes.parts(square)) == 1
+    assert shapes.parts("") == ()
+
+
 def test_scaled_borders_do_not_drift() -> None:
     path = "M0 0" + "l1 0" * 900 + "l0 5z"
 
