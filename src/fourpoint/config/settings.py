@@ -215,6 +215,8 @@ FOURPOINT_FRESH_SECONDS = 15 * 60
 # One person's sessions are counted against each other in production only: a demonstration is shared by everybody.
 FOURPOINT_LIMIT_SESSIONS = PRODUCTION
 MFA_TOTP_ISSUER = "Fourpoint"
+# A telephone's clock may be one step (30 seconds) off, and so may who types slowly: RFC 6238, section 5.2.
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # Mail. Everything goes by the backend that looks for decoys, which hands on to the one of this installation.
