@@ -1,16 +1,18 @@
 """Fixtures that every kind of test shares."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from fourpoint.access import apart
+from fourpoint.access import apart, clock
 from fourpoint.warehouse.store import Warehouse
 from tests import database
 from tests.factories import sample
@@ -48,6 +50,16 @@ def django_db_setup(
         with database.database(f"test_fourpoint_{run_name}_{worker}", folder=folder):
             yield
         database.forget(folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clocks_agree() -> Iterator[None]:
+    """Where a test stops the clock, the database's runs on: they are compared by the clock that was not stopped."""
+    hatch, patch = time_machine.escape_hatch, pytest.MonkeyPatch()
+    now = clock.now
+    patch.setattr(clock, "now", lambda: hatch.datetime.datetime.now(UTC) if hatch.is_travelling() else now())
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from fourpoint.access import clock
+
 # The changes of transactions that the snapshot given does not hold, this one's apart. A transaction under way cannot be
 # older than the oldest that was under way then, so one look into the index serves both. A log brought from another
 # server can hold numbers that this one has yet to reach: they are left out.
@@ -23,7 +25,8 @@ _NEWS = """
         ARRAY(SELECT said FROM recent WHERE transaction_id = own.xid),
         (SELECT max(id) FROM recent WHERE transaction_id = own.xid),
         (SELECT coalesce(max(transaction_id), 0) FROM policy_policyhorizon
-            WHERE is_pruned AND transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+            WHERE is_pruned AND transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint),
+        clock_timestamp()
     FROM own
 """
 NOTHING_SEEN = "1:1:"
@@ -52,10 +55,12 @@ class News:
 
 
 def news(seen: str) -> News:
-    """Return what changed since that snapshot, in one query."""
+    """Return what changed since that snapshot, in one query; raises Broken when the clocks do not agree."""
+    asked_at = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(_NEWS, {"seen": seen, "seen_from": int(seen.partition(":")[0])})
-        snapshot, own_id, committed, own, last, pruned = cursor.fetchone()
+        snapshot, own_id, committed, own, last, pruned, told = cursor.fetchone()
+    clock.check(asked_at, told, clock.now())
     stamp = (own_id, len(own), last) if own else None
     return News(
         seen=snapshot,

@@ -115,7 +115,7 @@ def _database() -> Finding:
     try:
         with wiring.database():
             version = _ask("select current_setting('server_version')")
-            wrong = list(production.of_role())
+            wrong = [*production.of_role(), *production.of_clock()]
             pending = wiring.pending_migrations()
     except DatabaseUnusable as error:
         return Finding(what="PostgreSQL", found=f"{whose}: does not start", well=False, mend=str(error))
@@ -126,7 +126,9 @@ def _database() -> Finding:
     if pending:
         found = f"{whose}, {version}, {len(pending)} migrations not run"
         return Finding(what="PostgreSQL", found=found, well=None, mend="Run ./fourpoint migrate, or the demo.")
-    return Finding(what="PostgreSQL", found=f"{whose}, {version}; the role owns and bypasses nothing", well=True)
+    return Finding(
+        what="PostgreSQL", found=f"{whose}, {version}; the role owns and bypasses nothing, the clocks agree", well=True
+    )
 
 
 def _orphans() -> Finding:

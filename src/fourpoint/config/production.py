@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import connection
 
+from fourpoint.access import clock
 from fourpoint.config import secrets, wiring
+from fourpoint.domain.errors import Broken
 from fourpoint.services.demo.loading import has_demo_people
 from fourpoint.services.sharing.codes import lost_codes
 
@@ -71,6 +73,18 @@ def of_role() -> Iterator[str]:
             yield right.sentence.format(role=connection.settings_dict["USER"])
 
 
+def of_clock() -> Iterator[str]:
+    """Say that this server's clock and the database's do not agree."""
+    asked_at = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        told = cursor.fetchone()[0]
+    try:
+        clock.check(asked_at, told, clock.now())
+    except Broken as apart:
+        yield str(apart)
+
+
 def _of_tables() -> Iterator[str]:
     pending = wiring.pending_migrations()
     if pending:
@@ -81,6 +95,7 @@ def _of_tables() -> Iterator[str]:
         (_has_demo_password, "An account has the demo's password, which is public: change it."),
     )
     yield from (sentence for found, sentence in checks if found())
+    yield from of_clock()
     for name, code in lost_codes():
         yield (
             f"The catalogue's {name} hold no '{code}', which records carry, and their owners could neither change nor"

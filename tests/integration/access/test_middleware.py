@@ -1,11 +1,17 @@
 """The middleware sets the context before the view runs, keeps work and trail together, and lets nothing stream."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 
+from fourpoint.access import clock, closing, context
 from fourpoint.access.middleware import RowSecurity, StreamingRefused
+from fourpoint.config import production
+from fourpoint.domain.errors import Broken
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.profiles.models import Profile
 from tests.factories.cast import load_cast
@@ -61,6 +67,29 @@ def test_streamed_answer_is_refused():
 
     with pytest.raises(StreamingRefused, match="/somewhere/"):
         _answer(lambda request: StreamingHttpResponse(iter(["late"])), Stranger())
+
+
+@pytest.mark.parametrize("seconds", [2, -2])
+def test_server_whose_clock_is_not_the_databases_decides_nothing(seconds, monkeypatch):
+    cast = load_cast()
+    right = clock.now
+    monkeypatch.setattr(clock, "now", lambda: right() + timedelta(seconds=seconds))
+
+    with pytest.raises(Broken, match=r"seconds (ahead of|behind) the database's"):
+        _answer(_count, _person(cast.asha))
+    with pytest.raises(Broken), context.acting(cast.bev, at=timezone.now()):
+        pass
+    assert [said for said in production.of_clock() if "one time server" in said]
+
+
+def test_server_whose_clock_is_nearly_right_decides_and_looks_that_much_further_ahead(monkeypatch):
+    cast = load_cast()
+    right = clock.now
+    monkeypatch.setattr(clock, "now", lambda: right() - clock.APART / 2)
+
+    assert _answer(_count, _person(cast.asha)).content == b"14"
+    assert list(production.of_clock()) == []
+    assert closing.AHEAD == closing.ON_ITS_WAY + clock.APART
 
 
 def test_nothing_of_a_request_that_fails_stays():
