@@ -34,6 +34,6 @@ def check(asked_at: datetime, told: datetime, answered_at: datetime) -> None:
     if abs(found) > APART:
         way = "behind" if found > timedelta() else "ahead of"
         raise Broken(
-            f"This server's clock is {abs(found).total_seconds():.1f} seconds {way} the database's, so agreements would end"
-            f" at another moment here than elsewhere: set both by one time server (at most {APART.seconds} second apart)."
+            f"This server's clock is {abs(found).total_seconds():.1f} seconds {way} the database's: agreements would"
+            f" end at another moment here than elsewhere: set both by one time server (to {APART.seconds} s)."
         )

@@ -129,7 +129,7 @@ def test_access_page_gives_the_rules_reasons(client, cast):
     page = _text(client.get(ACCESS))
 
     assert "Thanet District Council (fictional team)" in page
-    assert "This person&#39;s agency is named, and Sharing of local profiles" in page
+    assert "Your agency is named, and Sharing of local profiles" in page
     assert "ended on 31 December 2024." in page
     assert "Only the agency that owns it may change it." in page
     assert "Crime and Disorder Act 1998, section 115" in page

@@ -13,6 +13,7 @@ from fourpoint.records.marked import MarkedRecord
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.marked.finding import find_record
 from fourpoint.services.sharing.codes import condition_words, words
+from fourpoint.services.sharing.telling import to_her
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,7 @@ def who_can_see(kind: str, row: MarkedRecord) -> SharingSummary:
         audience=in_words(audience, agency_id=who.actor.agency_id),
         is_owner=who.actor.agency_id == audience.owner_id,
         may_change=row.audience_id in who.writable,
-        reasons=tuple(_to_her(one.sentence) for one in decide(who.actor, audience, who.purpose, who.at).reasons),
+        reasons=tuple(to_her(one.sentence) for one in decide(who.actor, audience, who.purpose, who.at).reasons),
     )
 
 
@@ -122,13 +123,6 @@ def marking_words(audience: Audience) -> str:
     """Return the marking with its additional markings, as it is printed above a record."""
     codes = audience.additional.codes
     return " ".join((audience.marking.words, *(f"[{words('additional_markings', code)}]" for code in codes)))
-
-
-def _to_her(ground: str) -> str:
-    """A ground of the rule as it is told to the person herself."""
-    for said, told in (("This person's", "Your"), ("this person's", "your"), ("This person", "You")):
-        ground = ground.replace(said, told)
-    return ground
 
 
 def _disclosures(audience: Audience, names: dict[int, str], only: int | None) -> tuple[str, ...]:

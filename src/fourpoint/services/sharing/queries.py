@@ -12,6 +12,7 @@ from fourpoint.domain.sharing import AgreementTerms, Subject
 from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.sharing.codes import condition_words, words
+from fourpoint.services.sharing.telling import to_her
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ def _audience(one: Explanation, names: dict[int, str], titles: dict[int, str]) -
         last_day=last_day_before(audience.ends_at) if audience.ends_at else None,
         has_compartment=bool(audience.compartment),
         may_read=one.reading.allowed,
-        reasons=tuple(reason.sentence for reason in one.reading.reasons),
+        reasons=tuple(to_her(reason.sentence) for reason in one.reading.reasons),
         may_change=one.changing.allowed,
-        change_reasons=tuple(reason.sentence for reason in one.changing.reasons),
+        change_reasons=tuple(to_her(reason.sentence) for reason in one.changing.reasons),
     )
