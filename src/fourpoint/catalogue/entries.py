@@ -353,6 +353,31 @@ class ChannelEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RiskLevelEntry(Entry):
+    """A level of risk in the queue of a threat; `priority` is the least that it gives."""
+
+    threat: str
+    words: str
+    priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageAlertEntry(Entry):
+    """Something that a desk raises over a submission; `cues` propose it from the wording, `priority` is its least."""
+
+    words: str
+    cues: tuple[str, ...]
+    priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeChangeEntry(Entry):
+    """What a submission can have changed; `told` is the heading under which its sender reads the desk's words."""
+
+    told: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PathwayEntry(Entry):
     """A movement of work; its states, steps and clocks name it."""
 
@@ -390,7 +415,7 @@ class PathwayDeadlineEntry(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseRuleEntry(Entry):
-    """How a sanitised report with that handling code (the id) is released."""
+    """How a sanitised report with that handling code (the id) is released, or "outcome": words to a sender."""
 
     words: str
     second_person: bool

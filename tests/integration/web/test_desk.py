@@ -178,13 +178,18 @@ def test_hand_over_priority_and_outcome_are_kept_in_the_history(cast, at):
     assert do(client, sent, "hand-over", words="Yours.", to=cast.asha).status_code == 400
     assert do(client, sent, "priority", words="Soon.").status_code == 400
     do(client, sent, "priority", words="It is tonight.", priority="high")
-    do(client, sent, "outcome", words="It helped: thank you.")
+    do(client, sent, "propose-outcome", change="other", words="It helped: thank you.")
+    (held,) = re.findall(r'name="to" value="(\d+)"', signed_in(SOL).get(f"{DESK}{sent.reference}/").content.decode())[
+        :1
+    ]
+    assert do(client, sent, "outcome", to=held).status_code == 400
+    assert do(signed_in(SOL), sent, "outcome", to=held).status_code == 302
     do(client, sent, "hand-over", words="You know the street.", to=sol())
 
     page = text(client.get(f"{DESK}{sent.reference}/"))
 
     assert row(sent).owner_person_id == sol()
-    for words in ("set its priority to high", "told the sender what came of it", "handed it over to", "It helped"):
+    for words in ("set its priority to high", "released words to the sender", "handed it over to", "It helped"):
         assert words in page
 
 

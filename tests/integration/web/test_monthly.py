@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from fourpoint.access import context
 from fourpoint.records.intelligence.models import Submission
-from fourpoint.services.intelligence import triage
+from fourpoint.services.intelligence import outcomes, triage
 from tests.factories.cast import load_cast
-from tests.factories.sending import ivy, send
+from tests.factories.requiring import raise_it
+from tests.factories.sending import ivy, send, sol
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +40,14 @@ def work(number, *, at):
     given = {"at": at, "submission_id": number}
     with context.acting(ivy(), at=at) as who:
         triage.take_step(by=who.actor, purpose=who.purpose, step="take", **given)
-        triage.tell_outcome(by=who.actor, purpose=who.purpose, words="It helped.", **given)
+        held = outcomes.propose(by=who.actor, purpose=who.purpose, change="other", words="It helped.", **given)
         triage.take_step(by=who.actor, purpose=who.purpose, step="evaluate", **given)
+    with context.acting(sol(), at=at) as who:
+        outcomes.release(by=who.actor, purpose=who.purpose, outcome_id=held, **given)
 
 
 def test_governance_reads_what_was_sent_and_what_came_of_it(cast, month):
-    sent = [send(cast.bev, at=month) for _ in range(3)]
+    sent = [send(cast.bev, at=month, when="Tuesdays") for _ in range(3)]
     send(cast.asha, at=month)
     work(sent[0].submission_id, at=month + timedelta(days=2))
 
@@ -55,7 +58,22 @@ def test_governance_reads_what_was_sent_and_what_came_of_it(cast, month):
     assert held["Of these, last told: Used as intelligence"] == "1"
     assert held["Of these, told what came of it"] == "1"
     assert held["Of these, asked something"] == "0"
+    assert held["Told that this came of it: What came of it"] == "1"
+    assert held["Of what was passed on, with when it was"] == "3"
+    assert held["Of what was passed on, with how the sender knows"] == "0"
     assert held["Median days until the first word after the receipt"] == "2.0"
+
+
+def test_requirement_answered_by_its_day_is_counted_in_time_and_a_late_one_is_not(cast, month):
+    for days, answered in ((7, True), (7, False), (1, True)):
+        asked = raise_it(sol(), at=month, due_on=(month + timedelta(days=days)).date())
+        if answered:
+            send(cast.bev, at=month + timedelta(days=2), requirement_id=asked)
+
+    held = numbers(signed_in(TOM).get(PAGE))
+
+    assert held["Requirements that your agency was asked for"] == "3"
+    assert held["Of these, answered by your people by the day that was set"] == "1"
 
 
 def test_colleague_is_told_no_small_number(cast, month):

@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from fourpoint.access import context
-from fourpoint.services.intelligence import triage
+from fourpoint.access.outbox import own_sendings
+from fourpoint.records.intelligence.models import Submission
+from fourpoint.services.intelligence import outcomes, triage
 from tests.factories.cast import load_cast, this_hour
-from tests.factories.sending import WORDS, ivy, send
+from tests.factories.sending import WORDS, ivy, send, sol
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -185,8 +187,12 @@ def test_question_of_the_desk_is_answered_once_and_outcomes_are_read(cast):
     assert "Synthetic: the old bakery." in shown and "Send your answer" not in shown
     assert bev.post(page, {"text": "Synthetic: and more."}).status_code == 403
     with context.acting(ivy(), at=timezone.now()) as who:
-        triage.tell_outcome(**given | {"by": who.actor}, words="Synthetic: it helped.")
-    assert "Synthetic: it helped." in text(bev.get(page))
+        held = outcomes.propose(**given | {"by": who.actor}, change="action-begun", words="Synthetic: it helped.")
+    assert "Synthetic: it helped." not in text(bev.get(page))
+    with context.acting(sol(), at=timezone.now()) as who:
+        outcomes.release(**given | {"by": who.actor}, outcome_id=held)
+    shown = text(bev.get(page))
+    assert "An action was begun" in shown and "Synthetic: it helped." in shown
     for other in (TOM, ASHA, "ivy@invicta.example"):
         assert signed_in(other).get(page).status_code == 404
         assert signed_in(other).post(page, {"text": "Synthetic."}).status_code == 404
@@ -203,7 +209,13 @@ def test_strange_characters_are_shown_and_nothing_is_lost(cast):
     assert null.status_code == 404
     other = begun(bev)
     null = bev.post(f"{other}what/", {"what": "a\0b"})
-    assert null.status_code == 400 and "Null characters are not allowed" in text(null)
+    assert null.status_code == 400 and "(a null): type it in again" in text(null)
+    with context.acting(cast.bev, at=timezone.now()), own_sendings():
+        reference = Submission.objects.get().reference
+    ivys = signed_in("ivy@invicta.example")
+    for page in ("/intelligence/desk/", f"/intelligence/desk/{reference}/"):
+        shown = text(ivys.get(page))
+        assert "[U+202E] evil" in shown and "\u202e" not in shown
 
 
 def test_text_too_long_to_send_is_saved_and_said_in_a_sentence(cast):
@@ -225,6 +237,9 @@ def test_fifty_megabytes_are_refused_in_a_sentence(cast):
 
     assert response.status_code == 400
     assert "more text than a form takes" in text(response)
+    bev.post(f"{draft}what/", {"what": "Synthetic: short."})
+    bev.post(f"{draft}what/", {"what": "a" * 50_000_000}, content_type="application/x-www-form-urlencoded")
+    assert "Synthetic: short." in text(bev.get(f"{draft}what/"))
 
 
 def test_session_that_ends_midway_loses_nothing_and_saves_nothing_by_itself(cast):

@@ -1,6 +1,8 @@
 """Files of a submission are cleaned and quarantined, and given to the desk alone; mail about danger leaves at once."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -70,12 +72,22 @@ def test_desk_is_given_nothing_before_the_scan(settings, page):
     assert signed_in(IVY).get(f"/intelligence/files/{number}/").status_code == 403
 
 
+def bomb():
+    """A document that would unpack to 60 MB."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", b" " * 60_000_000)
+    return held.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
         ("a.pdf", b"", "empty"),
         ("a.exe", b"MZ" + b"\0" * 100, "does not take"),
         ("a.png", b"%PDF-1.4 not a picture", "."),
+        ("a.docx", bomb(), "."),
+        ("a.docx", b"PK\x03\x04 and nothing more", "."),
     ],
 )
 def test_file_that_is_not_taken_is_refused_in_a_sentence(page, name, data, why):

@@ -1,6 +1,7 @@
 """All tables of intelligence, for Django to find. Read by `services.intelligence` only."""
 
 from fourpoint.records.intelligence.attachments import SubmissionFile
+from fourpoint.records.intelligence.outcomes import Outcome
 from fourpoint.records.intelligence.reports import Item, Report, Source, SourceUse
 from fourpoint.records.intelligence.requirements import Answer, Ask, Requirement
 from fourpoint.records.intelligence.submissions import Desk, Draft, Message, Submission, SubmissionSubject, Told
@@ -16,6 +17,7 @@ __all__ = [
     "LikenessKeys",
     "Message",
     "Move",
+    "Outcome",
     "Report",
     "Requirement",
     "Source",

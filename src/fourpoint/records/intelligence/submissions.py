@@ -113,6 +113,7 @@ class Submission(MarkedRecord):
     who = models.TextField(blank=True)
     place = models.TextField(blank=True)
     postcode = models.CharField(max_length=LONGEST_ANSWER, blank=True)
+    point = models.CharField(max_length=20, blank=True, default="")
     happened = models.TextField(blank=True)
     how_known = models.TextField(blank=True)
     who_else = models.TextField(blank=True)
@@ -151,6 +152,7 @@ class Submission(MarkedRecord):
         who = marked(Keep.RECORD, scrub=True)
         place = marked(Keep.RECORD, scrub=True)
         postcode = marked(Keep.RECORD, scrub=True)
+        point = marked(Keep.RECORD, scrub=True)
         happened = marked(Keep.RECORD, scrub=True)
         how_known = marked(Keep.RECORD, scrub=True)
         who_else = marked(Keep.RECORD, scrub=True)
@@ -190,13 +192,15 @@ class Message(MarkedPart):
     """
     A question of the desk, an answer of the sender, or what the desk released about what came of it; never changed.
 
-    about  "question", "answer" or "outcome"
+    about   "question", "answer" or "outcome"
+    change  of an outcome, a code of the catalogue's outcome changes
     """
 
     QUESTION, ANSWER, OUTCOME = "question", "answer", "outcome"
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     about = models.CharField(max_length=16)
+    change = models.CharField(max_length=32, blank=True, default="")
     text = models.TextField()
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -212,6 +216,7 @@ class Message(MarkedPart):
     class Classified(MarkedPart.Classified):
         submission = marked(Keep.RECORD)
         about = marked(Keep.RECORD)
+        change = marked(Keep.RECORD)
         text = marked(Keep.RECORD, scrub=True)
         written_at = marked(Keep.RECORD)
         written_by = personal(Keep.RECORD, scrub=False)

@@ -11,7 +11,7 @@ from fourpoint.domain.submissions import Priority
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.classification import Keep, Table, marked, personal, plain
 from fourpoint.records.intelligence.submissions import Submission
-from fourpoint.records.sharing.models import Audience
+from fourpoint.records.sharing.models import Audience, codes
 
 
 class Triage(models.Model):
@@ -24,6 +24,9 @@ class Triage(models.Model):
     acknowledged  when its owner said that she has it; one of high priority escalates until then
     escalations   how often it was passed up in this state
     safeguarding  the decision about the danger that it tells of, without which it is not closed
+    threat        whose queue it is in: a code of the catalogue's threats, empty until somebody sorted it
+    level         of the catalogue's levels of risk of that threat, empty for none
+    alerts        codes of the catalogue's alerts that somebody raised
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, primary_key=True, related_name="+")
@@ -38,6 +41,9 @@ class Triage(models.Model):
     safeguarding = models.CharField(max_length=1000, blank=True)
     safeguarded_at = models.DateTimeField(null=True)
     safeguarded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    threat = models.CharField(max_length=64, blank=True, default="")
+    level = models.CharField(max_length=80, blank=True, default="")
+    alerts = codes()
 
     class Meta:
         indexes = (models.Index(fields=("state", "priority", "since"), name="triage_by_state"),)
@@ -66,6 +72,9 @@ class Triage(models.Model):
         safeguarding = marked(Keep.RECORD, scrub=True)
         safeguarded_at = marked(Keep.RECORD)
         safeguarded_by = personal(Keep.RECORD, scrub=False)
+        threat = marked(Keep.RECORD)
+        level = marked(Keep.RECORD)
+        alerts = marked(Keep.RECORD)
 
     def __str__(self) -> str:
         """Name the row."""

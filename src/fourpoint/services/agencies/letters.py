@@ -83,6 +83,10 @@ KINDS: dict[str, Words] = {
         ),
     ),
     "recall": Words(subject="Something needs you", sentence="A recall waits for your agency's answer:"),
+    "outcome": Words(
+        subject="What came of it",
+        sentence="An intelligence desk tells you what came of something that you passed on:",
+    ),
     "submission": Words(subject="Something needs you now", sentence="Something at the intelligence desk needs you:"),
     "question": Words(subject="Something needs you", sentence="There is a question about something that you sent:"),
     "requirement": Words(

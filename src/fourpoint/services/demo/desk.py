@@ -13,12 +13,12 @@ from fourpoint.access import context
 from fourpoint.catalogue import reading
 from fourpoint.domain.submissions import Danger, Priority, Written
 from fourpoint.services.agencies import queries
-from fourpoint.services.intelligence import triage
+from fourpoint.services.intelligence import outcomes, triage
 from fourpoint.services.intelligence.desks import list_desks
 from fourpoint.services.intelligence.sent import send_answer
 from fourpoint.services.intelligence.submitting import Receipt, Sending, submit
 
-OFFICER = "ivy@invicta.example"
+OFFICER, SUPERVISOR = "ivy@invicta.example", "sol@invicta.example"
 # The same text is the same submission at every start.
 NAMES = uuid.UUID("5f9a6a4e-6d0b-4b57-9a39-0d3f6f1d2c11")
 
@@ -28,7 +28,8 @@ class DemoSubmission:
     """
     Something an invented person sent, and what the desk did with it.
 
-    hours  between its steps, each "code" or "code: words"; "priority" is followed by which, "reply" is the sender's
+    hours  between its steps, each "code" or "code: words"; "priority" is followed by which, "reply" is the sender's,
+           "outcome" is followed by what it changed and is released by the supervisor, "propose" waits for her
     """
 
     by: str
@@ -99,10 +100,15 @@ def _take(sent: DemoSubmission, receipt: Receipt, said: str, *, at: datetime) ->
                 triage.set_priority(by=by, purpose=purpose, at=at, submission_id=number, priority=level, reason=words)
             case "ask":
                 triage.ask_sender(by=by, purpose=purpose, at=at, submission_id=number, question=words)
-            case "outcome":
-                triage.tell_outcome(by=by, purpose=purpose, at=at, submission_id=number, words=words)
+            case "propose" | "outcome":
+                held = outcomes.propose(
+                    by=by, purpose=purpose, at=at, submission_id=number, change=chosen or outcomes.OTHER, words=words
+                )
             case _:
                 triage.take_step(by=by, purpose=purpose, at=at, submission_id=number, step=code, reason=words)
+    if code == "outcome":
+        with context.acting(_person(SUPERVISOR), at=at) as who:
+            outcomes.release(by=who.actor, purpose=who.purpose, at=at, submission_id=number, outcome_id=held)
 
 
 def _person(email: str) -> int:

@@ -6,6 +6,7 @@ from fourpoint.records.intelligence.models import (
     Item,
     Message,
     Move,
+    Outcome,
     Report,
     Requirement,
     Source,
@@ -57,6 +58,7 @@ SUBMISSION_KIND = Kind(
         Part(model=Told, field="submission"),
         Part(model=Move, field="submission"),
         Part(model=Triage, field="submission"),
+        Part(model=Outcome, field="submission"),
     ),
     keeps=lambda row: _ON_A_DESK,
 )

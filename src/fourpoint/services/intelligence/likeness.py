@@ -15,6 +15,7 @@ from django.db import connection
 
 from fourpoint.access import trail
 from fourpoint.domain import likeness
+from fourpoint.domain.cleaning import show_hidden
 from fourpoint.records.intelligence.models import Submission
 
 SETTING, CANDIDATES, PROPOSED = "fourpoint.alike", 20, 5
@@ -80,7 +81,7 @@ def _compare(submission: Submission, said: likeness.Wording, row: Submission) ->
         reference=row.reference,
         agency=row.sender_agency.name,
         received_at=row.made_at,
-        text=row.what,
+        text=show_hidden(row.what),
         reason=like.sentence if like.both == 1 else like.sentence + counted,
         share=max(like.both, like.within),
         whole=like.both,

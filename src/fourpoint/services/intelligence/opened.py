@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
+from fourpoint.domain.cleaning import show_hidden
 from fourpoint.domain.pathways import Step
 from fourpoint.domain.submissions import Danger, Priority
 from fourpoint.records.agencies.models import Person
@@ -13,16 +14,19 @@ from fourpoint.records.intelligence.models import Message, Move, Report, Require
 from fourpoint.records.sharing.models import AudienceMember
 from fourpoint.services.agencies.queries import members_of
 from fourpoint.services.intelligence.likeness import Alike, find_alike
+from fourpoint.services.intelligence.outcomes import Changed, Proposed, list_changes, list_proposed, told_words
 from fourpoint.services.intelligence.pathway import the_pathway
 from fourpoint.services.intelligence.queue import check_works
+from fourpoint.services.intelligence.sorting import Sorted, get_sorted
 from fourpoint.services.intelligence.triage import NoSuchSubmission
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A question of the desk, the sender's answer, or what she was told came of it."""
+    """A question of the desk, the sender's answer, or what she was told came of it, under which heading."""
 
     about: str
+    heading: str
     text: str
     by: str
     at: datetime
@@ -46,13 +50,16 @@ class Opened:
     """
     A submission with everything that its desk knows of it.
 
-    written      label and text of each thing that the sender answered, as she wrote it
+    written      label and text of each thing that the sender answered, as she wrote it, hidden characters written out
     subjects     kind and words of each subject that she kept apart
     may_ask      whether she may be contacted: only her No forbids it
     colleagues   id and name of those who can answer for it instead
     reports      id and reference of the reports that were made of it
     steps        what can be done with it now
     alike        what may tell the same, of what is open to the reader
+    changes      what it changed, as the records have it
+    proposed     words for the sender that wait for a second person
+    sorted       the queue of a threat, level of risk and alerts
     """
 
     submission_id: int
@@ -83,6 +90,9 @@ class Opened:
     colleagues: tuple[tuple[int, str], ...]
     reports: tuple[tuple[int, str], ...]
     alike: tuple[Alike, ...]
+    changes: tuple[Changed, ...]
+    proposed: tuple[Proposed, ...]
+    sorted: Sorted
 
     @property
     def needs_decision(self) -> bool:
@@ -125,9 +135,7 @@ def _opened(who: Acting, row: Triage) -> Opened:
         sender=sent.made_by.name,
         agency=sent.sender_agency.name,
         written=_written(row),
-        subjects=tuple(
-            SubmissionSubject.objects.filter(submission_id=row.pk).order_by("number").values_list("kind", "words")
-        ),
+        subjects=_subjects(row),
         may_ask=sent.may_contact is not False,
         requirement=asked.values_list("question", flat=True).first() or "",
         state=state.code,
@@ -142,14 +150,29 @@ def _opened(who: Acting, row: Triage) -> Opened:
         safeguarded_at=row.safeguarded_at,
         safeguarded_by=names.get(row.safeguarded_by_id or 0, ""),
         messages=tuple(
-            Said(about=one.about, text=one.text, by=names[one.written_by_id], at=one.written_at) for one in messages
+            Said(
+                about=one.about,
+                heading=told_words(one.change) if one.change else "",
+                text=show_hidden(one.text),
+                by=names[one.written_by_id],
+                at=one.written_at,
+            )
+            for one in messages
         ),
         moves=tuple(_moved(one, names) for one in moves),
         steps=pathway.open_steps(row.state),
         colleagues=tuple((number, names[number]) for number in colleagues if number != row.owner_person_id),
         reports=tuple(Report.objects.filter(submission_id=row.pk).order_by("id").values_list("id", "reference")),
         alike=find_alike(sent),
+        changes=list_changes(sent),
+        sorted=get_sorted(row),
+        proposed=list_proposed(sent, reader=who.actor.person_id),
     )
+
+
+def _subjects(row: Triage) -> tuple[tuple[str, str], ...]:
+    rows = SubmissionSubject.objects.filter(submission_id=row.pk).order_by("number")
+    return tuple((kind, show_hidden(words)) for kind, words in rows.values_list("kind", "words"))
 
 
 def _written(row: Triage) -> tuple[tuple[str, str], ...]:
@@ -159,6 +182,7 @@ def _written(row: Triage) -> tuple[tuple[str, str], ...]:
         ("Who", sent.who),
         ("Where", sent.place),
         ("Postcode", sent.postcode),
+        ("Marked on a map", sent.point),
         ("When", sent.happened),
         ("How the sender knows", sent.how_known),
         ("Who else knows", sent.who_else),
@@ -166,7 +190,7 @@ def _written(row: Triage) -> tuple[tuple[str, str], ...]:
         ("How to reach the sender", sent.contact),
         ("The sender's own reference", sent.sender_reference),
     )
-    return tuple((label, text) for label, text in said if text)
+    return tuple((label, show_hidden(text)) for label, text in said if text)
 
 
 def _colleagues(who: Acting, row: Triage) -> list[int]:

@@ -9,29 +9,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
+from fourpoint.domain.cleaning import show_hidden
 from fourpoint.domain.days import HERE
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.submissions import Danger, Priority
-from fourpoint.records.intelligence.models import Desk, Message, Requirement, Submission, Triage
+from fourpoint.records.intelligence.models import Desk, Message, Outcome, Requirement, Submission, Triage
+from fourpoint.services.intelligence import sorting
 from fourpoint.services.intelligence.pathway import the_pathway
+from fourpoint.services.library.places import threat_names
 
 PAGE, LATELY, FIRST_WORDS = 50, timedelta(days=28), 180
 URGENT = tuple(one.value for one in Danger if one.is_urgent)
 
 
 class Show(StrEnum):
-    """Which part of a desk is shown; all but DONE is what is not done with."""
+    """Which part of a desk is shown: what is not done with, but for DONE, and RELEASE: words that wait for release."""
 
     ALL = "all"
     MINE = "mine"
     WAITING = "waiting"
     DANGER = "danger"
     ANSWERED = "answered"
+    RELEASE = "release"
     DONE = "done"
 
 
@@ -41,6 +45,7 @@ class Line:
     One submission in the queue.
 
     words        its first words
+    level        of risk, in words, empty for none; `alerts` that somebody raised, in words
     requirement  the question that it answers, as far as it is open to the reader
     is_answered  whether the newest message is the sender's answer
     """
@@ -61,7 +66,19 @@ class Line:
     due_at: datetime | None
     agency: str
     words: str
+    level: str
+    alerts: tuple[str, ...]
     requirement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threat:
+    """The queue of one threat on the reader's desks: how many are not done with, and how many at each level."""
+
+    code: str
+    name: str
+    count: int
+    levels: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +89,14 @@ class Queue:
     desks    their names
     danger   what tells of danger and is not done with, whatever else is shown
     counts   of each part, of what the reader may see
+    threats  the queues into which something was sorted; `threat` and `level` are those that are shown, empty for all
     """
 
     desks: tuple[str, ...]
     show: Show
+    threat: str
+    level: str
+    threats: tuple[Threat, ...]
     lines: tuple[Line, ...]
     danger: tuple[Line, ...]
     counts: Mapping[Show, int]
@@ -91,17 +112,18 @@ class Around:
     after: str
 
 
-def get_queue(who: Acting, *, show: Show = Show.ALL, page: int = 1) -> Queue:
+def get_queue(who: Acting, *, show: Show = Show.ALL, page: int = 1, threat: str = "", level: str = "") -> Queue:
     """
-    Return one page of what lies on the reader's desks; a page past the end is the last.
+    Return one page of what lies on the reader's desks, or of a threat's queue there; a page past the end is the last.
 
     raises  NotAllowed for somebody without the duty of triage
     """
     check_works(who)
-    counts = {one: _shown(who, one).count() for one in Show}
+    sorted_into = {name: code for name, code in (("threat", threat), ("level", level)) if code}
+    counts = {one: _shown(who, one).filter(**sorted_into).count() for one in Show}
     pages = max(1, -(-counts[show] // PAGE))
     page = min(max(page, 1), pages)
-    chosen = list(_ordered(who, show)[(page - 1) * PAGE : page * PAGE])
+    chosen = list(_ordered(who, show).filter(**sorted_into)[(page - 1) * PAGE : page * PAGE])
     danger = list(_ordered(who, Show.DANGER)[:PAGE])
     held = {row.pk: row for row in (*chosen, *danger)}
     trail.record_listed("submission", [row.submission for row in held.values()], total=max(counts[show], len(held)))
@@ -110,6 +132,9 @@ def get_queue(who: Acting, *, show: Show = Show.ALL, page: int = 1) -> Queue:
     return Queue(
         desks=tuple(desks.order_by("name").values_list("name", flat=True)),
         show=show,
+        threat=threat,
+        level=level,
+        threats=_threats(who),
         lines=tuple(lines[row.pk] for row in chosen),
         danger=tuple(lines[row.pk] for row in danger),
         counts=counts,
@@ -156,6 +181,8 @@ def _shown(who: Acting, show: Show) -> QuerySet[Triage]:
     rows = Triage.objects.filter(submission__owner_id=who.actor.agency_id or 0)
     if show is Show.DONE:
         return rows.filter(state__in=ended_states(), since__gt=who.at - LATELY)
+    if show is Show.RELEASE:
+        return rows.filter(submission_id__in=Outcome.objects.filter(settled_at=None).values("submission_id"))
     rows = rows.exclude(state__in=ended_states())
     match show:
         case Show.MINE:
@@ -168,6 +195,23 @@ def _shown(who: Acting, show: Show) -> QuerySet[Triage]:
             return rows.annotate(newest=_newest()).filter(newest=Message.ANSWER)
         case _:
             return rows
+
+
+def _threats(who: Acting) -> tuple[Threat, ...]:
+    rows = _shown(who, Show.ALL).exclude(threat="").values_list("threat", "level").annotate(count=Count("pk"))
+    counts = {(threat, level): count for threat, level, count in rows}
+    names, levels = threat_names(), sorting.list_levels()
+    return tuple(
+        Threat(
+            code=code,
+            name=names.get(code, code),
+            count=sum(count for (threat, _), count in counts.items() if threat == code),
+            levels=tuple(
+                (one.id, one.name, counts.get((code, one.id), 0)) for one in reversed(levels) if one.threat == code
+            ),
+        )
+        for code in sorted({threat for threat, _ in counts}, key=lambda code: names.get(code, code))
+    )
 
 
 def _ordered(who: Acting, show: Show) -> QuerySet[Triage]:
@@ -225,11 +269,13 @@ def _line(who: Acting, row: Triage, questions: Mapping[int, str], newest: str) -
         due_at=row.due_at,
         agency=sent.sender_agency.name,
         words=shorten(sent.what),
+        level=sorting.level_name(row.level),
+        alerts=tuple(sorting.alert_name(code) for code in row.alerts),
         requirement=questions.get(sent.requirement_id or 0, ""),
     )
 
 
 def shorten(text: str) -> str:
-    """Return the first words of a text on one line."""
-    words = " ".join(text.split())
+    """Return the first words of a text on one line, hidden characters written out."""
+    words = " ".join(show_hidden(text).split())
     return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"

@@ -17,6 +17,7 @@ from fourpoint.domain.sharing import Actor
 from fourpoint.domain.submissions import LONGEST_ANSWER, Danger, first_priority
 from fourpoint.records.intelligence.models import Message, Submission, SubmissionSubject, Told
 from fourpoint.services.agencies import letters
+from fourpoint.services.intelligence.outcomes import OTHER, told_words
 from fourpoint.services.intelligence.pathway import the_pathway
 
 # What one page lists: the newest.
@@ -63,9 +64,10 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One message: a question of the desk, an answer of the sender, or what came of it."""
+    """One message: a question of the desk, an answer of the sender, or what came of it, under which heading."""
 
     about: str
+    heading: str
     text: str
     at: datetime
 
@@ -90,7 +92,8 @@ class SentPage:
     messages: tuple[Line, ...]
 
 
-_WROTE = ("what", "who", "place", "postcode", "happened", "how_known", "who_else", "comes_back", "contact")
+_SAID = {Message.QUESTION: "The desk asked", Message.ANSWER: "You answered"}
+_WROTE = ("what", "who", "place", "postcode", "point", "happened", "how_known", "who_else", "comes_back", "contact")
 
 
 @transaction.atomic
@@ -135,7 +138,7 @@ def get_sent(who: Acting, reference: str) -> SentPage:
         row = find_own(who.actor, reference)
         states = list(Told.objects.filter(submission=row).order_by("told_at", "pk").values_list("state", "told_at"))
         messages = tuple(
-            Line(about=one.about, text=one.text, at=one.written_at)
+            Line(about=one.about, heading=_heading(one), text=one.text, at=one.written_at)
             for one in Message.objects.filter(submission=row).order_by("written_at", "pk")
         )
         about = SubmissionSubject.objects.filter(submission=row).order_by("number").values_list("kind", "words")
@@ -220,6 +223,10 @@ def _line(row: Submission, *, state: str, said: list[str]) -> SentLine:
         asks=is_asked(said),
         outcomes=said.count(Message.OUTCOME),
     )
+
+
+def _heading(row: Message) -> str:
+    return told_words(row.change or OTHER) if row.about == Message.OUTCOME else _SAID[row.about]
 
 
 def _record(row: Submission, *, by: Actor, purpose: str, at: datetime) -> None:

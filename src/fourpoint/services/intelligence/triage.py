@@ -42,31 +42,37 @@ def take_step(*, by: Actor, purpose: str, at: datetime, submission_id: int, step
 
     raises  NoSuchSubmission, NotAllowed; StepNotOpen; NotSafeguarded for an end without a decision about the danger
     """
-    row = _locked(submission_id, by)
-    reason = _said(reason, "the reason")
+    row = locked(submission_id, by)
+    reason = clean_reason(reason, "the reason")
     after = the_pathway().take(step, state=row.state, reason=reason)
     if after.ends and Danger(row.submission.danger).is_urgent and not row.safeguarding:
         raise NotSafeguarded("It tells of danger: record what was decided about that first, and then end it.")
     told = the_pathway().state(row.state).told
     row.state, row.since, row.owner_person_id, row.escalations = after.code, at, by.person_id, 0
     row.acknowledged_at = row.acknowledged_at or at
-    _save(row, "state", "since", "owner_person", "escalations", "acknowledged_at")
+    _set_clock(row, since=at)
+    row.save(update_fields=["state", "since", "owner_person", "escalations", "acknowledged_at", "due_at"])
     if after.told != told:
         Told.objects.create(submission_id=row.pk, audience_id=row.audience_id, state=after.code, told_at=at)
-    _keep(row, step, reason=reason, by=by, purpose=purpose, at=at)
+    keep(row, step, reason=reason, by=by, purpose=purpose, at=at)
 
 
 @transaction.atomic
 def acknowledge(*, by: Actor, purpose: str, at: datetime, submission_id: int) -> None:
     """
-    Say that one has it: the actor answers for it, and its clock escalates no more until it stands still again.
+    Say that one has it: the actor answers for it, and has the whole clock of its state from now on.
+
+    Who has acknowledged it already gains no time by saying so again.
 
     raises  NoSuchSubmission, NotAllowed
     """
-    row = _locked(submission_id, by)
+    row = locked(submission_id, by)
+    if row.acknowledged_at is not None and row.owner_person_id == by.person_id:
+        return
     row.acknowledged_at, row.owner_person_id = at, by.person_id
-    _save(row, "acknowledged_at", "owner_person")
-    _keep(row, "acknowledge", by=by, purpose=purpose, at=at)
+    _set_clock(row, since=at)
+    row.save(update_fields=["acknowledged_at", "owner_person", "due_at"])
+    keep(row, "acknowledge", by=by, purpose=purpose, at=at)
 
 
 @transaction.atomic
@@ -76,15 +82,15 @@ def hand_over(*, by: Actor, purpose: str, at: datetime, submission_id: int, to: 
 
     raises  NoSuchSubmission, NotAllowed; Unusable without a reason, or for somebody who is not on the desk's list
     """
-    row = _locked(submission_id, by)
-    reason = _said(reason, "the reason")
+    row = locked(submission_id, by)
+    reason = clean_reason(reason, "the reason")
     if not reason:
         raise Unusable("Say why it is handed over: whoever gets it reads that first.")
     if not works_at(row.submission.desk_id, to, row.submission.owner_id):
         raise Unusable("Choose somebody who works at this desk.")
     row.owner_person_id, row.acknowledged_at = to, None
-    _save(row, "owner_person", "acknowledged_at")
-    _keep(row, "hand-over", reason=reason, by=by, purpose=purpose, at=at)
+    row.save(update_fields=["owner_person", "acknowledged_at"])
+    keep(row, "hand-over", reason=reason, by=by, purpose=purpose, at=at)
     if to != by.person_id:
         _write_to(to, row, at=at)
 
@@ -96,13 +102,14 @@ def set_priority(*, by: Actor, purpose: str, at: datetime, submission_id: int, p
 
     raises  NoSuchSubmission, NotAllowed; Unusable without a reason
     """
-    row = _locked(submission_id, by)
-    reason = _said(reason, "the reason")
+    row = locked(submission_id, by)
+    reason = clean_reason(reason, "the reason")
     if not reason:
         raise Unusable("Say why the priority changes: it decides what is looked at first.")
     row.priority = priority.value
-    _save(row, "priority")
-    _keep(row, "priority", reason=reason, by=by, purpose=purpose, at=at)
+    _set_clock(row, since=row.since)
+    row.save(update_fields=["priority", "due_at"])
+    keep(row, "priority", reason=reason, by=by, purpose=purpose, at=at)
 
 
 @transaction.atomic
@@ -112,13 +119,13 @@ def decide_safeguarding(*, by: Actor, purpose: str, at: datetime, submission_id:
 
     raises  NoSuchSubmission, NotAllowed; Unusable for no words, or too many
     """
-    row = _locked(submission_id, by)
-    row.safeguarding = _said(decision, "the decision")
+    row = locked(submission_id, by)
+    row.safeguarding = clean_reason(decision, "the decision")
     if not row.safeguarding:
         raise Unusable("Say what was decided, by whom, and what was done.")
     row.safeguarded_at, row.safeguarded_by_id = at, by.person_id
-    _save(row, "safeguarding", "safeguarded_at", "safeguarded_by")
-    _keep(row, "safeguarding", by=by, purpose=purpose, at=at)
+    row.save(update_fields=["safeguarding", "safeguarded_at", "safeguarded_by"])
+    keep(row, "safeguarding", by=by, purpose=purpose, at=at)
 
 
 @transaction.atomic
@@ -128,10 +135,10 @@ def ask_sender(*, by: Actor, purpose: str, at: datetime, submission_id: int, que
 
     raises  NoSuchSubmission, NotAllowed; StepNotOpen; Unusable for no question; NotToBeAsked when she said No
     """
-    row = _locked(submission_id, by)
+    row = locked(submission_id, by)
     if row.submission.may_contact is False:
         raise NotToBeAsked("The sender asked not to be contacted about this: nothing was sent.")
-    text = _message(question, "the question")
+    text = clean_message(question, "the question")
     take_step(by=by, purpose=purpose, at=at, submission_id=submission_id, step="ask")
     _post(row, Message.QUESTION, text, by=by, at=at)
     letters.write_to(
@@ -143,23 +150,12 @@ def ask_sender(*, by: Actor, purpose: str, at: datetime, submission_id: int, que
     )
 
 
-@transaction.atomic
-def tell_outcome(*, by: Actor, purpose: str, at: datetime, submission_id: int, words: str) -> None:
+def locked(submission_id: int, by: Actor) -> Triage:
     """
-    Tell the sender what came of it, in words that the desk releases to her.
+    Return the row, locked; the duty is asked of those to whom it is open, so that a refusal tells nobody else of it.
 
-    raises  NoSuchSubmission, NotAllowed; Unusable for no words
+    raises  NoSuchSubmission, NotAllowed
     """
-    row = _locked(submission_id, by)
-    _post(row, Message.OUTCOME, _message(words, "what came of it"), by=by, at=at)
-    _keep(row, "outcome", by=by, purpose=purpose, at=at)
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _locked(submission_id: int, by: Actor) -> Triage:
-    """The row, locked; the duty is asked of those to whom it is open, so that a refusal tells nobody else of it."""
     rows = Triage.objects.select_for_update(of=("self",)).select_related("submission")
     row = rows.filter(pk=submission_id).first() if 0 < submission_id < 2**63 else None
     if row is None:
@@ -168,13 +164,17 @@ def _locked(submission_id: int, by: Actor) -> Triage:
     return row
 
 
-def _save(row: Triage, *fields: str) -> None:
-    """Save those fields with the clock that now runs."""
-    row.due_at = the_pathway().due_at(row.state, priority=row.priority, since=row.since)
-    row.save(update_fields=[*fields, "due_at"])
+def raise_priority(row: Triage, priority: Priority, *, at: datetime) -> None:
+    """Raise the priority of a locked row: the clock of the new one runs from now, and never ends later than before."""
+    before = row.due_at
+    row.priority = priority.value
+    _set_clock(row, since=at)
+    row.due_at = min((one for one in (before, row.due_at) if one is not None), default=None)
+    row.save(update_fields=["priority", "due_at"])
 
 
-def _keep(row: Triage, step: str, *, by: Actor, purpose: str, at: datetime, reason: str = "") -> None:
+def keep(row: Triage, step: str, *, by: Actor, purpose: str, at: datetime, reason: str = "") -> None:
+    """Write the move down, in the submission's history and in the trail."""
     Move.objects.create(
         submission_id=row.pk,
         audience_id=row.audience_id,
@@ -194,6 +194,31 @@ def _keep(row: Triage, step: str, *, by: Actor, purpose: str, at: datetime, reas
         facts={"state": row.state, "priority": row.priority, "owner": row.owner_person_id},
     )
     trail.record(change, by=by, purpose=purpose, at=at)
+
+
+def clean_reason(text: str, what: str) -> str:
+    """Return a short text as it is kept, which may be empty; raises Unusable for one that is too long."""
+    held = clean_text(text)
+    if len(held) > LONGEST_REASON:
+        raise Unusable(f"Shorten {what}: it has {len(held):,} characters, and {LONGEST_REASON:,} are the most.")
+    return held
+
+
+def clean_message(text: str, what: str) -> str:
+    """Return words to a sender as they are kept; raises Unusable for none, or too many."""
+    held = clean_text(text)
+    if not held:
+        raise Unusable(f"Write {what}: it is empty.")
+    if len(held) > LONGEST_ANSWER:
+        raise Unusable(f"Shorten {what}: it has {len(held):,} characters, and {LONGEST_ANSWER:,} are the most.")
+    return held
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _set_clock(row: Triage, *, since: datetime) -> None:
+    row.due_at = the_pathway().due_at(row.state, priority=row.priority, since=since)
 
 
 def _post(row: Triage, about: str, text: str, *, by: Actor, at: datetime) -> None:
@@ -216,19 +241,3 @@ def _write_to(person_id: int, row: Triage, *, at: datetime) -> None:
         agency_id=submission.owner_id,
         at=at,
     )
-
-
-def _said(text: str, what: str) -> str:
-    held = clean_text(text)
-    if len(held) > LONGEST_REASON:
-        raise Unusable(f"Shorten {what}: it has {len(held):,} characters, and {LONGEST_REASON:,} are the most.")
-    return held
-
-
-def _message(text: str, what: str) -> str:
-    held = clean_text(text)
-    if not held:
-        raise Unusable(f"Write {what}: it is empty.")
-    if len(held) > LONGEST_ANSWER:
-        raise Unusable(f"Shorten {what}: it has {len(held):,} characters, and {LONGEST_ANSWER:,} are the most.")
-    return held

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from fourpoint.access.context import Acting
@@ -14,8 +14,29 @@ from fourpoint.domain.workload import Flow, Forecast, forecast
 from fourpoint.records.intelligence.models import Desk, Move, Submission, Triage
 from fourpoint.services.intelligence.pathway import the_pathway
 from fourpoint.services.intelligence.queue import check_works, ended_states
+from fourpoint.services.intelligence.sorting import level_name, list_levels
+from fourpoint.services.library.places import threat_names
 
 DAYS = 28
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """
+    The queue of a threat at one level of risk, empty for what has none.
+
+    waiting   how many are not done with; `overdue` of them have a clock that ran out
+    arrived   how many of what came on the last days were sorted there; `done` how many of those are done with
+    next_due  when the first clock runs out, None where none runs
+    """
+
+    threat: str
+    level: str
+    waiting: int
+    overdue: int
+    arrived: int
+    done: int
+    next_due: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +46,7 @@ class Workload:
 
     days         the last whole days, the oldest first, with how many arrived and were done on each
     at_capacity  when it is clear if the desk does all it can; at_pace if it does what it did
+    queues       of each threat and level of risk into which something was sorted, the lowest level first
     """
 
     code: str
@@ -33,6 +55,7 @@ class Workload:
     days: tuple[tuple[date, int, int], ...]
     at_capacity: Forecast
     at_pace: Forecast
+    queues: tuple[Lane, ...]
 
 
 def list_workloads(who: Acting) -> tuple[Workload, ...]:
@@ -77,6 +100,26 @@ def _workload(who: Acting, desk: Desk) -> Workload:
         days=tuple((day, arrived[day], done[day]) for day in days),
         at_capacity=forecast(flow, rate=desk.capacity, said=f"With {desk.capacity:,} done a day"),
         at_pace=forecast(flow, rate=flow.goes, said=f"With {flow.goes:.1f} done a day, as of late,"),
+        queues=_lanes(who, desk, since=since),
+    )
+
+
+def _lanes(who: Acting, desk: Desk, *, since: datetime) -> tuple[Lane, ...]:
+    still, came = ~Q(state__in=ended_states()), Q(submission__made_at__gte=since)
+    rows = Triage.objects.filter(submission__desk=desk).exclude(threat="").values("threat", "level")
+    counted = rows.annotate(
+        waiting=Count("pk", filter=still),
+        overdue=Count("pk", filter=still & Q(due_at__lte=who.at)),
+        arrived=Count("pk", filter=came),
+        done=Count("pk", filter=came & ~still),
+        next_due=Min("due_at", filter=still),
+    )
+    names, levels = threat_names(), [one.id for one in list_levels()]
+    places = {code: place for place, code in enumerate(levels, start=1)}
+    found = sorted(counted, key=lambda one: (names.get(one["threat"], ""), places.get(one["level"], 0)))
+    return tuple(
+        Lane(**one | {"threat": names.get(one["threat"], one["threat"]), "level": level_name(one["level"])})
+        for one in found
     )
 
 

@@ -8,6 +8,12 @@ from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import csv_file
 
+HOLDS = {
+    "when": "Of what was passed on, with when it was",
+    "where": "Of what was passed on, with where it was",
+    "how": "Of what was passed on, with how the sender knows",
+    "risk": "Of what was passed on, with what could come back on anyone",
+}
 TOO_FEW = "left out"
 
 
@@ -34,9 +40,12 @@ def _rows(held: Monthly) -> list[tuple[str, str]]:
         *told,
         ("Of these, asked something", _shown(held.asked)),
         ("Of these, told what came of it", _shown(held.told)),
+        *((f"Told that this came of it: {label}", f"{count:,}") for label, count in held.changed),
+        *((HOLDS[code], f"{count:,}") for code, count in held.holds),
         ("Median days until the first word after the receipt", "none" if held.days is None else f"{held.days:.1f}"),
         ("Released reports of other agencies that you may read", f"{held.given:,}"),
         ("Requirements that your agency was asked for", f"{held.questions:,}"),
+        ("Of these, answered by your people by the day that was set", _shown(held.in_time)),
     ]
 
 

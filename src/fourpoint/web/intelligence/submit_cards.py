@@ -18,6 +18,7 @@ LABELS = {
     "who": ("Who", "what"),
     "place": ("Where", "where"),
     "postcode": ("Postcode", "where"),
+    "point": ("Marked on a map", "where"),
     "when": ("When", "where"),
     "happened": ("When", "where"),
     "how_known": ("How you know", "where"),

@@ -11,11 +11,19 @@ from fourpoint.services.intelligence.drafts import MOST_SUBJECTS, SUBJECTS
 from fourpoint.web.frame.fields import LongText, TallText
 
 DANGER = "Is anyone in danger now?"
+NULL = "The text holds a character that no text has (a null): type it in again, or paste it as plain text."
 
 
 def _text(label: str, hint: str = "", *, widget: type[forms.Widget] = forms.TextInput) -> forms.CharField:
     # What was typed is kept as it was, blanks and all.
-    return forms.CharField(label=label, help_text=hint, required=False, strip=False, widget=widget)
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=False,
+        strip=False,
+        widget=widget,
+        error_messages={"null_characters_not_allowed": NULL},
+    )
 
 
 class DangerForm(forms.Form):
@@ -55,7 +63,7 @@ class WhatForm(forms.Form):
 
 
 class WhereForm(forms.Form):
-    """Where and when it was, how it is known, and who else knows."""
+    """Where and when it was, how it is known, and who else knows; where it was marked on a map goes along."""
 
     place = _text("Where was it? (optional)", "An address, a place, or a rough area.")
     postcode = _text("Postcode, if you know it (optional)")

@@ -14,6 +14,7 @@ PARTS = {
     Show.WAITING: "Waiting",
     Show.DANGER: "Danger",
     Show.ANSWERED: "Asked and answered",
+    Show.RELEASE: "Words to release",
     Show.DONE: "Done in 28 days",
 }
 # What a move did, in a sentence; a step that the catalogue added is told by its name.
@@ -28,19 +29,25 @@ SENTENCES = {
     "close": "{by} closed it without action.",
     "reopen": "{by} opened it again.",
     "hand-over": "{by} handed it over to {owner}.",
+    "sort": "{by} sorted it.",
     "priority": "{by} set its priority to {priority}.",
     "safeguarding": "{by} recorded what was decided about the danger.",
     "acknowledge": "{by} acknowledged it.",
-    "outcome": "{by} told the sender what came of it.",
+    "propose-outcome": "{by} proposed words for the sender about what came of it.",
+    "outcome": "{by} released words to the sender about what came of it.",
+    "take-back-outcome": "{by} took back words for the sender.",
     "escalate": "The clock ran out: it went up to {owner}.",
 }
 DID = {
     "acknowledge": "You acknowledged it: it is yours.",
     "hand-over": "You handed it over.",
     "priority": "The priority is changed.",
+    "sort": "It is sorted.",
     "safeguarding": "The decision about the danger is recorded.",
     "ask": "The question is sent.",
-    "outcome": "The sender is told.",
+    "propose-outcome": "Proposed: a colleague reads the words and releases them.",
+    "outcome": "Released: the sender can read it.",
+    "take-back-outcome": "Taken back: the sender never reads these words.",
 }
 # The step "evaluate" ends a report's way, "ask" has a form of its own.
 ELSEWHERE = frozenset({"evaluate", "ask"})

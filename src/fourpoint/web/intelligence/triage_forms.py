@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from fourpoint.domain.submissions import LONGEST_ANSWER, Priority
+from fourpoint.services.intelligence.sorting import list_alerts
 from fourpoint.services.intelligence.staffing import Staffing
 
 # The services say in a sentence what is too long, and by how much; this only stops what nobody typed.
@@ -17,7 +18,25 @@ class ActForm(forms.Form):
     act = forms.SlugField(max_length=32)
     words = forms.CharField(max_length=LONGEST_SENT, required=False)
     to = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-    priority = forms.ChoiceField(choices=[(one.value, one.value) for one in Priority], required=False)
+    threat = forms.CharField(max_length=64, required=False)
+    level = forms.CharField(max_length=80, required=False)
+    alerts = forms.TypedMultipleChoiceField(required=False, coerce=str)
+    change = forms.SlugField(max_length=32, required=False)
+    priority = forms.TypedChoiceField(
+        choices=[(one.value, one.value) for one in Priority], required=False, coerce=Priority, empty_value=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alerts"].choices = [(one.id, one.name) for one in list_alerts()]  # type: ignore[attr-defined]
+
+    def clean_alerts(self) -> tuple[str, ...]:
+        """Return the codes of the alerts that are to stand over it."""
+        return tuple(self.cleaned_data["alerts"])
+
+    def clean_to(self) -> int:
+        """Return whom or what was chosen, 0 for nobody and nothing."""
+        return self.cleaned_data["to"] or 0
 
 
 class StaffForm(forms.Form):

@@ -15,7 +15,7 @@ from fourpoint.records.intelligence.models import Message, Move, Told, Triage
 from fourpoint.services.agencies.founding import get_steward
 from fourpoint.services.agencies.letters import members_with
 from fourpoint.services.agencies.queries import find_agency
-from fourpoint.services.intelligence import triage
+from fourpoint.services.intelligence import outcomes, triage
 from fourpoint.services.intelligence.escalating import escalate_due
 from fourpoint.services.intelligence.triage import NoSuchSubmission, NotSafeguarded
 from tests.factories.cast import AT, load_cast
@@ -43,7 +43,7 @@ def urgent(cast):
 
 def do(person_id, act, submission_id, *, at=LATER, **given):
     with context.acting(person_id, at=at) as who:
-        act(by=who.actor, purpose=who.purpose, at=at, submission_id=submission_id, **given)
+        return act(by=who.actor, purpose=who.purpose, at=at, submission_id=submission_id, **given)
 
 
 def row(submission_id):
@@ -136,6 +136,19 @@ def test_danger_that_nobody_acknowledges_goes_up_on_its_clock_again_and_again(ur
     assert [one.person_id for one in Letter.objects.order_by("id")] == [ivy(), sol(), sol()]
 
 
+def test_who_acknowledges_after_the_clock_ran_out_has_the_whole_clock_once(urgent):
+    escalate_due(at=AT + timedelta(minutes=15))
+    do(sol(), triage.acknowledge, urgent, at=AT + timedelta(minutes=16))
+    do(sol(), triage.acknowledge, urgent, at=AT + timedelta(minutes=30))
+
+    assert escalate_due(at=AT + timedelta(minutes=30)) == 0
+    assert row(urgent).due_at == AT + timedelta(minutes=31)
+    assert steps(urgent) == ["arrive", "escalate", "acknowledge"]
+    do(sol(), triage.decide_safeguarding, urgent, at=AT + timedelta(minutes=30), decision="A patrol goes.")
+    assert row(urgent).due_at == AT + timedelta(minutes=31)
+    assert escalate_due(at=AT + timedelta(minutes=31)) == 1
+
+
 def test_clock_runs_on_when_who_is_on_duty_has_left(urgent):
     Membership.objects.filter(person_id=ivy()).update(ends_at=AT + timedelta(minutes=1))
 
@@ -177,14 +190,18 @@ def test_priority_sets_the_clock_from_when_it_came(number):
 def test_sender_is_asked_and_told_and_reads_no_more_than_that(cast, number):
     do(ivy(), triage.take_step, number, step="take")
     do(ivy(), triage.ask_sender, number, question="Which floor?")
-    do(ivy(), triage.tell_outcome, number, words="It helped: thank you.")
+    held = do(ivy(), outcomes.propose, number, change="other", words="It helped: thank you.")
+    do(sol(), outcomes.release, number, outcome_id=held)
 
     with context.acting(cast.bev, at=LATER), own_sendings():
         said = list(Message.objects.order_by("id").values_list("about", "text"))
         assert not Triage.objects.exists()
     assert said == [("question", "Which floor?"), ("outcome", "It helped: thank you.")]
     assert told(cast.bev) == ["waiting", "in-hand", "asked"]
-    assert Letter.objects.get().person_id == cast.bev
+    assert list(Letter.objects.values_list("person_id", "kind").order_by("id")) == [
+        (cast.bev, "question"),
+        (cast.bev, "outcome"),
+    ]
 
 
 def test_who_asked_not_to_be_contacted_is_not(cast):
