@@ -95,3 +95,41 @@ def test_what_is_typed_without_a_network_is_there_again_and_saved(reader):
     press(page, "Sign out")
     page.wait_for_url("**/account/**")
     assert page.evaluate("() => Object.keys(localStorage).length") == 0
+
+
+def test_what_is_written_without_a_network_is_sent_when_back_by_its_writer_alone(reader):
+    bev = reader("bev", width=390)
+    page = bev.page
+    page.goto("/intelligence/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.goto("/intelligence/requirements/")
+    assert page.get_by_role("heading", name="Write it down without a network").is_visible()
+    assert bev.overflow() <= 0
+    faults = bev.violations()
+    page.get_by_label("I am not sure", exact=True).check()
+    assert page.get_by_text("Stop: call").is_visible()
+    page.get_by_label("No", exact=True).check()
+    page.fill("[name=what]", WORDS)
+    press(page, "Keep it, and send it when I am back online")
+    page.get_by_text("1 kept in this browser").wait_for()
+    page.evaluate(
+        "() => localStorage.setItem('fourpoint-waiting:other',"
+        " JSON.stringify({key: 'other', writer: 'somebody else', fields: {what: 'Synthetic: theirs.'}}))"
+    )
+    page.context.set_offline(False)
+    page.goto("/intelligence/")
+
+    page.get_by_text("Sent now.").wait_for()
+    assert page.get_by_text("Somebody else wrote 1 here").is_visible()
+    assert page.get_by_text("Synthetic: theirs.").count() == 0
+    left = page.evaluate("() => Object.keys(localStorage).sort().join()")
+    assert left == "fourpoint-waiting:other,fourpoint-writer"
+    kept = page.evaluate(
+        "() => caches.open('fourpoint-offline-1').then(c => c.keys()).then(k => k.map(r => new URL(r.url).pathname))"
+    )
+    assert all(one == "/intelligence/offline/" or one.startswith("/static/") for one in kept)
+    press(page, "Sign out")
+    page.wait_for_url("**/account/**")
+    assert page.evaluate("() => Object.keys(localStorage).length") == 0
+    assert faults == []

@@ -1,5 +1,6 @@
 """What someone passes on to an intelligence desk: whether anyone is in danger, what a form must and need not hold."""
 
+import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -7,6 +8,8 @@ from fourpoint.domain.errors import Unusable
 
 # Ten pages: enough for anything that one person saw, and little enough to be read at once.
 LONGEST_TEXT, LONGEST_ANSWER, LONGEST_REFERENCE = 20_000, 2_000, 80
+
+POINT = re.compile(r"-?\d{1,2}\.\d{4},-?\d{1,3}\.\d{4}")
 
 
 class Danger(StrEnum):
@@ -60,6 +63,7 @@ class Written:
     who           whom it is about, in words; `about` keeps several apart
     place, when   where and when it happened, in words
     postcode      of the place, if known
+    point         of the place as it was marked on a map: latitude and longitude, as "51.3891,1.3862"
     how_known     how the sender knows
     who_else      who else knows it
     comes_back    what could come back on the sender or anyone, should it be traced
@@ -72,6 +76,7 @@ class Written:
     who: str = ""
     place: str = ""
     postcode: str = ""
+    point: str = ""
     when: str = ""
     how_known: str = ""
     who_else: str = ""
@@ -88,6 +93,8 @@ class Written:
             longest = LONGEST_TEXT if field.name == "what" else LONGEST_ANSWER
             if isinstance(said, str):
                 _check(said, longest=longest)
+        if self.point and not POINT.fullmatch(self.point):
+            raise Unusable("Write the point as latitude and longitude with four decimals, as 51.3891,1.3862.")
         for one in self.about:
             _check(one.words, longest=LONGEST_ANSWER)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from fourpoint.access import checks, in_force
 from fourpoint.access.context import Acting
@@ -86,7 +86,7 @@ class DraftCard:
         )
 
 
-_SAID = ("what", "who", "place", "postcode", "when", "how_known", "who_else", "comes_back", "contact")
+_SAID = ("what", "who", "place", "postcode", "point", "when", "how_known", "who_else", "comes_back", "contact")
 
 
 @transaction.atomic
@@ -96,15 +96,39 @@ def begin(*, by: Actor, at: datetime, danger: Danger) -> uuid.UUID:
 
     raises  Refused for somebody who is a member of no agency, or has too many drafts
     """
-    if by.agency_id is None:
-        raise Refused("You are a member of no agency now, and what is passed on is passed on for one.")
-    if Draft.objects.count() >= MOST_DRAFTS:
-        raise Refused(f"You have {MOST_DRAFTS} drafts: send or throw away one of them first.")
+    agency_id = _check_may_begin(by)
     content = {_FIELDS: {"danger": danger.value}, _STEPS: {"danger": 1}}
     row = Draft.objects.create(
-        person_id=by.person_id, agency_id=by.agency_id, content=content, saves=1, begun_at=at, saved_at=at
+        person_id=by.person_id, agency_id=agency_id, content=content, saves=1, begun_at=at, saved_at=at
     )
     return row.key
+
+
+@transaction.atomic
+def bring(*, by: Actor, at: datetime, key: uuid.UUID, fields: Fields) -> DraftCard:
+    """
+    Take over what was written on a device without a network, under the key that was made there, and return the draft.
+
+    Brought twice it is one draft, as it was brought last.
+
+    raises  as `begin`; Unusable for a text that is far too long, or a key that is somebody else's
+    """
+    for said in fields.values():
+        check_length(said, most=LONGEST_SAVED)
+        if "\0" in said:
+            raise Unusable("The text holds a character that no text has (a null): type it in again.")
+    row = Draft.objects.select_for_update().filter(key=key).first()
+    if row is None:
+        row = Draft(key=key, person_id=by.person_id, agency_id=_check_may_begin(by), begun_at=at)
+    row.saves += 1
+    row.content = {_FIELDS: dict(fields), _STEPS: dict.fromkeys(("danger", "what", "where"), row.saves)}
+    row.saved_at = at
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise Unusable("That key is in use: write it down anew.") from None
+    return _card(row)
 
 
 @transaction.atomic
@@ -181,6 +205,15 @@ def find_advice(fields: Fields) -> tuple[tuple[str, str], ...]:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _check_may_begin(by: Actor) -> int:
+    """Return the agency for which it is begun."""
+    if by.agency_id is None:
+        raise Refused("You are a member of no agency now, and what is passed on is passed on for one.")
+    if Draft.objects.count() >= MOST_DRAFTS:
+        raise Refused(f"You have {MOST_DRAFTS} drafts: send or throw away one of them first.")
+    return by.agency_id
 
 
 def _card(row: Draft) -> DraftCard:

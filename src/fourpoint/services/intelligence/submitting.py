@@ -142,6 +142,7 @@ def _add(sending: Sending, desk: Desk, *, by: Actor, at: datetime) -> Submission
         who=written.who,
         place=written.place,
         postcode=written.postcode,
+        point=written.point,
         happened=written.when,
         how_known=written.how_known,
         who_else=written.who_else,

@@ -17,10 +17,12 @@ from fourpoint.services.intelligence import channels, desks, drafts, sent
 from fourpoint.services.intelligence.drafts import DraftCard, NoSuchDraft, Overtaken
 from fourpoint.services.intelligence.monthly import may_see_months
 from fourpoint.services.intelligence.submitting import Sending, submit
+from fourpoint.services.profiles.picking import say_point
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.intelligence.submit_cards import STEPS, check_card, clashes
 from fourpoint.web.intelligence.submit_forms import DangerForm, WhatForm, WhereForm, YouForm
+from fourpoint.web.intelligence.submit_offline import writer_of
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -32,6 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": drafts.list_drafts(who),
         "lines": sent.list_sent(who),
+        "writer": writer_of(who.actor),
         "works_at_desk": desks.has_desk(who.actor),
         "administers": bool(who.actor.membership and who.actor.membership.administers),
         "sees_months": may_see_months(who),
@@ -93,6 +96,7 @@ def step(request: HttpRequest, key: uuid.UUID, step: str) -> HttpResponse:
         "number": STEPS.index(step) + 1,
         "count": len(STEPS),
         "clash": clash,
+        "marked": say_point(draft.get("point")),
         "desk": _desk(who, draft),
         "most": drafts.MOST_SUBJECTS,
     }
@@ -212,6 +216,8 @@ def _after(request: HttpRequest, key: uuid.UUID, step: str, form: forms.Form) ->
         number = min(form.subjects + 1, drafts.MOST_SUBJECTS)
         response["Location"] += f"?subjects={number}#id_about_kind_{number}"
         return response
+    if "map" in request.POST:
+        return redirect("intelligence:draft-map", key=key)
     if "later" in request.POST:
         return redirect("intelligence:start")
     return redirect(f"intelligence:draft-{STEPS[STEPS.index(step) + 1]}", key=key)

@@ -29,6 +29,10 @@ class Drawing:
         y = (self._north - metres[:, 1]) / self.metres_per_unit
         return np.column_stack([x, y])
 
+    def metres(self, x: float, y: float) -> tuple[float, float]:
+        """Return metres east and north of a point in units: the inverse of `units`."""
+        return self._west + x * self.metres_per_unit, self._north - y * self.metres_per_unit
+
     def grid(self, cell_m: float) -> Frame:
         """Return cells of that size, or a little more, over the drawing; a whole number of units to a cell."""
         step = max(1, round(cell_m / self.metres_per_unit))

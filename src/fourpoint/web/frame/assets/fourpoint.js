@@ -9,6 +9,7 @@ import { watchPanels } from "./js/panel.js";
 import { watchPasskeys } from "./js/passkeys.js";
 import { watchSharing } from "./js/sharing.js";
 import { sortTables } from "./js/tables.js";
+import { watchWaiting } from "./js/waiting.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(SkipLink);
@@ -28,3 +29,4 @@ watchKeys();
 watchPanels(sortTables);
 watchPasskeys();
 watchSharing(() => {});
+watchWaiting();

@@ -2,6 +2,8 @@
 // the form when it is opened again, and is saved then. It goes from the browser once saved, sent, thrown away or on
 // signing out. Without this file the form's buttons save.
 
+import { forgetWaiting } from "./waiting.js";
+
 const PREFIX = "fourpoint-draft:";
 const PAUSE = 1500;
 const SAVED = "Saved.";
@@ -62,7 +64,7 @@ export function watchDrafts() {
     form.addEventListener("submit", () => forget(form.dataset.draftSent));
   }
   for (const form of document.querySelectorAll('form[action="/account/logout/"]')) {
-    form.addEventListener("submit", () => forget());
+    form.addEventListener("submit", () => { forget(); forgetWaiting(); });
   }
   for (const form of document.querySelectorAll("form[data-draft]")) watch(form);
 }
