@@ -48,6 +48,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "disposal": (1, 10**9),
     # So are those of a paper and a comment.
     "paper": (1, 10**9),
+    # Something that Asha declared to be close to her: nobody else ends it.
+    "declaration": (1, 10**9),
     "rule": ("self", "no-such-rule"),
     "person": (1, 10**9),
     "day": ("2026-03-02", "no-day"),

@@ -26,6 +26,7 @@ from fourpoint.services.agencies import resets
 from fourpoint.services.agencies.leaving import Going, close_leaver
 from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.agreements.notices import give_notices
+from fourpoint.services.audit import declaring
 from fourpoint.services.canaries import planting
 from fourpoint.services.caseload.registered import CASELOADS
 from fourpoint.services.disclosure import acceptances
@@ -300,6 +301,8 @@ def _ring(estate: "Estate", at: datetime) -> None:
 
 
 def _look_up_oneself(estate: "Estate", at: datetime) -> None:
-    """Let the analyst search for her own name, which the misuse rules find."""
+    """Let the analyst declare where she lives and search for her own name, which the misuse rules find."""
     with context.acting(estate.person("asha", "invicta"), at=at) as who:
         list_papers(who, PaperFilter(words=estate.mark("Asha Verity (fictional)").replace("(fictional)", "")))
+        given = {"kind": declaring.HOME, "words": estate.mark("Anchor Parade"), "postcode": "CT9 1AB"}
+        declaring.declare(by=who.actor, purpose=who.purpose, at=at, **given)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from fourpoint.access import context
 from fourpoint.records.agencies.models import Contact, Invitation, Letter, Person, Reset, SignIn, Vetting
+from fourpoint.records.audit.models import Declaration
 from fourpoint.records.disclosure.models import AccessRequest, Recall
 from fourpoint.records.exports.models import Export
 from fourpoint.records.impact.models import ImpactAssessment
@@ -91,6 +92,7 @@ def words_for(estate: Estate, person_id: int, at: datetime) -> Words:
 
 def _of_people(code: str, agency_id: int, person_id: int) -> Iterator[Thing]:
     yield {"agency": code, "person_id": person_id, "seen_by": code}
+    yield from ({"declaration": row.pk} for row in Declaration.objects.filter(person_id=person_id, ended_at=None))
     yield from ({"session_id": row.pk} for row in SignIn.objects.filter(person_id=person_id))
     yield from ({"pk": row.pk} for row in Authenticator.objects.filter(user_id=person_id))
     for vetting in Vetting.objects.filter(person_id=person_id):

@@ -1,5 +1,5 @@
 """
-Rules that find look-ups for a person to look at again: of oneself, of family, of colleagues, at odd hours, in bulk.
+Rules that find look-ups to look at again: of oneself, family, neighbours, colleagues, at odd hours, in bulk.
 
 Every rule gives prompts, and a prompt is no verdict: each of these has honest reasons. A rule sees names and instants
 only, and says which entries made it speak. The hours, rates and their sources are the catalogue's.
@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from fourpoint.domain.mentions import Terms, find_mentions
 
 # A name shorter than this is in too many words to mean anything.
 SHORTEST_SURNAME = 3
@@ -105,6 +107,22 @@ class Team:
     people: Mapping[int, Named] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Close:
+    """
+    What a person declared to be close to her: where she lives, or somebody she knows.
+
+    words     the street, or the name; postcode: of a home, however it is written
+    until     the last instant at which it counts; None while it holds
+    """
+
+    person_id: int
+    is_home: bool
+    words: str
+    postcode: str = ""
+    until: datetime | None = None
+
+
 _WORD = re.compile(r"\w+")
 
 
@@ -133,6 +151,26 @@ def find_family(looks: Iterable[Look], team: Team) -> list[Prompt]:
         return any(me.surname in words_of(text) and not _names(me, text) for text in (look.words, look.about))
 
     return _by_day("family", looks, is_family, "looked up somebody of their own surname")
+
+
+def find_declared(looks: Iterable[Look], close: Iterable[Close]) -> list[Prompt]:
+    """Return look-ups that hold the whole name of somebody whom the person declared to be close to her."""
+    people = [one for one in close if not one.is_home]
+
+    def is_declared(look: Look) -> bool:
+        return any(_is_close(one, look) for one in people)
+
+    return _by_day("family", looks, is_declared, "looked up somebody whom they declared to be close to them")
+
+
+def find_neighbours(looks: Iterable[Look], close: Iterable[Close]) -> list[Prompt]:
+    """Return look-ups that hold the postcode or the street of a home that the person declared."""
+    homes = [one for one in close if one.is_home]
+
+    def is_near(look: Look) -> bool:
+        return any(_is_close(home, look) for home in homes)
+
+    return _by_day("neighbours", looks, is_near, "looked up the street or postcode where they live")
 
 
 def find_colleagues(looks: Iterable[Look], team: Team) -> list[Prompt]:
@@ -170,6 +208,28 @@ def find_bulk(looks: Iterable[Look], rate: Rate, *, since: date) -> list[Prompt]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _is_close(one: Close, look: Look) -> bool:
+    if one.person_id != look.person_id or (one.until is not None and look.at > one.until):
+        return False
+    for text in (look.words, look.about):
+        if one.postcode and _compact(one.postcode) in _compact(text):
+            return True
+        # A street of one word is a word like any other.
+        if len(words_of(one.words)) > 1 and _says(text, one):
+            return True
+    return False
+
+
+def _says(text: str, one: Close) -> bool:
+    """Whether the words of the street or of the name stand together in the text."""
+    terms = Terms(names=(one.words,), addresses=(one.words,) if one.is_home else ())
+    return ("address" if one.is_home else "name") in find_mentions(text, terms)
+
+
+def _compact(text: str) -> str:
+    return "".join(_WORD.findall(_plain(text)))
 
 
 def _is_bulk(counts: Mapping[int, Mapping[date, list[str]]], person_id: int, day: date, count: int, rate: Rate) -> bool:

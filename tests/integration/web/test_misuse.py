@@ -166,8 +166,8 @@ def test_prompt_that_no_rule_finds_is_not_found_and_others_are_refused(cast):
     assert signed_in(ASHA).get("/governance/misuse/").status_code == 403
 
 
-def test_page_says_what_cannot_be_matched(cast):
+def test_page_says_how_many_can_be_compared_with_where_they_live(cast):
     page = signed_in(INES).get("/governance/misuse/?days=90").content.decode()
     assert "Nothing to look at" in page
-    assert "no home address of anybody" in page
+    assert "people of your agency have declared where they live" in page
     assert "Unconfirmed" in page

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from fourpoint.domain import misuse
-from fourpoint.domain.misuse import Hours, Look, Named, Rate, Team
+from fourpoint.domain.misuse import Close, Hours, Look, Named, Rate, Team
 
 ASHA = Named(person_id=1, name="Asha Verity (fictional)", email="asha@invicta.example")
 OMAR = Named(person_id=2, name="Omar Núñez-Lark (fictional)", email="omar@invicta.example")
@@ -122,3 +122,42 @@ def test_bulk_of_days_before_the_period_is_not_told():
 def test_nothing_gives_nothing():
     assert misuse.find_self([], TEAM) == []
     assert misuse.find_bulk([], RATE, since=AT.date()) == []
+
+
+HOME = Close(person_id=1, is_home=True, words="Quay Lane", postcode="CT9 1AA")
+FRIEND = Close(person_id=1, is_home=False, words="Robin Marsh")
+
+
+@pytest.mark.parametrize(
+    ("person_id", "words", "rules"),
+    [
+        (1, "4 quay lane", ["neighbours"]),
+        (1, "lane by the quay", []),
+        (1, "ct91aa", ["neighbours"]),
+        (1, "flat 2, CT9  1AA", ["neighbours"]),
+        (1, "CT9 1AB", []),
+        (1, "Marsh, Robin", ["family"]),
+        (1, "the marsh", []),
+        (1, "", []),
+        (2, "4 quay lane, home of Robin Marsh", []),
+    ],
+)
+def test_what_a_person_declared_is_compared_with_her_own_look_ups(person_id, words, rules):
+    looks = [_look(person_id, words)]
+    found = [*misuse.find_declared(looks, [HOME, FRIEND]), *misuse.find_neighbours(looks, [HOME, FRIEND])]
+    assert [prompt.rule for prompt in found] == rules
+
+
+def test_record_about_a_neighbour_is_told_like_a_search():
+    assert [one.rule for one in misuse.find_neighbours([_look(about="Lives at 9 Quay Lane")], [HOME])] == ["neighbours"]
+
+
+def test_street_of_one_word_says_nothing_without_its_postcode():
+    home = Close(person_id=1, is_home=True, words="Broadway", postcode="CT9 1AA")
+    assert misuse.find_neighbours([_look(words="broadway")], [home]) == []
+
+
+def test_home_of_the_past_counts_for_a_while():
+    home = Close(person_id=1, is_home=True, words="Quay Lane", postcode="CT9 1AA", until=AT)
+    assert misuse.find_neighbours([_look(words="quay lane")], [home])
+    assert not misuse.find_neighbours([_look(words="quay lane", at=AT + timedelta(seconds=1))], [home])

@@ -15,8 +15,10 @@ from django.db.models.functions import Now
 
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.operations import Operation
+from fourpoint.records.audit.declarations import Declaration
 from fourpoint.records.classification import Keep, Table, personal, plain
 
+__all__ = ("Check", "Declaration", "Event", "Listing", "Reading", "Root", "Seal", "Waiting")
 MARKINGS = [marking.value for marking in Marking]
 OPERATIONS = [operation.value for operation in Operation]
 LONGEST_WORDS, LONGEST_MARK = 500, 120

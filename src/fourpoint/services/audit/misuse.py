@@ -4,7 +4,7 @@ Look-ups of an agency's own people that ask for a second look, and what its gove
 Prompts are found anew each time, from the trail and the catalogue's rules; only the answers are kept, in the trail.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -21,8 +21,8 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.domain.misuse import Hours, Look, Named, Prompt, Rate, Team
 from fourpoint.domain.operations import Operation
 from fourpoint.records.agencies.models import Membership
-from fourpoint.records.audit.models import Event, Reading
-from fourpoint.services.audit import naming, queries
+from fourpoint.records.audit.models import Declaration, Event, Reading
+from fourpoint.services.audit import declaring, naming, queries
 from fourpoint.services.marked.kinds import KINDS
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -70,11 +70,17 @@ class PromptDetail:
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """The prompts of a period, the newest day first, and how many look-ups were weighed."""
+    """
+    The prompts of a period, the newest day first, and how many look-ups were weighed.
+
+    people, at_home  how many people the agency has, and how many of them declared a home to compare with
+    """
 
     starts_on: date
     ends_on: date
     looks: int
+    people: int
+    at_home: int
     prompts: tuple[PromptCard, ...]
 
 
@@ -103,7 +109,10 @@ def find_review(who: Acting, *, starts_on: date, ends_on: date) -> Review:
         purpose=who.purpose,
         at=who.at,
     )
-    return Review(starts_on=starts_on, ends_on=ends_on, looks=looks, prompts=_cards(found))
+    people, at_home = _declaring(who)
+    return Review(
+        starts_on=starts_on, ends_on=ends_on, looks=looks, people=people, at_home=at_home, prompts=_cards(found)
+    )
 
 
 def get_prompt(who: Acting, *, rule: str, person_id: int, day: date) -> PromptDetail:
@@ -151,14 +160,34 @@ def _prompts(who: Acting, starts_on: date, ends_on: date) -> tuple[list[Prompt],
     every = _looks(who, team, starts_on - past, ends_on)
     looks = [look for look in every if look.at.date() >= starts_on]
     hours, bulk = known["out-of-hours"], known["bulk"]
+    close = declaring.list_close(who, after=timedelta(days=known["neighbours"].days))
     found = [
         *misuse.find_self(looks, team),
-        *misuse.find_family(looks, team),
+        *_joined(misuse.find_family(looks, team), misuse.find_declared(looks, close)),
+        *misuse.find_neighbours(looks, close),
         *misuse.find_colleagues(looks, team),
         *misuse.find_out_of_hours(looks, _hours(hours), least=hours.least),
         *misuse.find_bulk(every, Rate(least=bulk.least, times=bulk.times, days=bulk.days), since=starts_on),
     ]
     return sorted(found, key=lambda prompt: (prompt.day, prompt.rule), reverse=True), len(looks)
+
+
+def _joined(some: list[Prompt], others: list[Prompt]) -> list[Prompt]:
+    """Two findings of one rule about one person and day are one prompt, with the entries of both."""
+    found = {prompt.key: prompt for prompt in some}
+    for prompt in others:
+        held = found.setdefault(prompt.key, prompt)
+        found[prompt.key] = replace(held, entries=tuple(dict.fromkeys((*held.entries, *prompt.entries))))
+    return list(found.values())
+
+
+def _declaring(who: Acting) -> tuple[int, int]:
+    """How many people the agency has now, and how many of them declared a home that holds."""
+    own = who.actor.agency_id or 0
+    members = Membership.objects.filter(agency_id=own, person__kind="P", starts_at__lte=who.at)
+    people = set(members.exclude(ends_at__lte=who.at).values_list("person_id", flat=True))
+    homes = Declaration.objects.filter(agency_id=own, kind=declaring.HOME, ended_at=None, person_id__in=people)
+    return len(people), homes.values("person_id").distinct().count()
 
 
 def _hours(rule: MisuseRuleEntry) -> Hours:

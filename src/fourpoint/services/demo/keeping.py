@@ -1,5 +1,5 @@
 """
-Gives the demonstration something to keep an eye on: copies out, reviews, a disposal, a request of a made-up person.
+Gives the demonstration something to keep an eye on: copies out, reviews, a disposal, a request, a look-up.
 
 Each step is taken by one of the demonstration's people through the same actions as in earnest, some of them at an
 earlier day. Safe to repeat: once there is a request, all of it is there.
@@ -18,12 +18,14 @@ from fourpoint.records.exports.models import Export
 from fourpoint.records.library.models import Paper, Version
 from fourpoint.records.rights.models import RightsRequest
 from fourpoint.services.agencies.queries import find_person
+from fourpoint.services.audit import declaring
 from fourpoint.services.exports.actions import confirm_destruction
 from fourpoint.services.exports.lease import What, lease
 from fourpoint.services.files.keeping import get_content
 from fourpoint.services.library import actions as library
 from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Written
+from fourpoint.services.library.listing import PaperFilter, list_papers
 from fourpoint.services.review import disposal
 from fourpoint.services.review.actions import Verdict, decide
 from fourpoint.services.rights import requests
@@ -46,6 +48,7 @@ def load_keeping(*, at: datetime) -> None:
     _copies(partner, at=at)
     _reviews(analyst, governance, at=at)
     _request(analyst, governance, at=at)
+    _look_up_a_neighbour(analyst, at=at)
 
 
 def _copies(partner: int, *, at: datetime) -> None:
@@ -115,6 +118,14 @@ def _request(analyst: int, governance: int, *, at: datetime) -> None:
         first = RightsRequest.objects.get(pk=number).items.order_by("record_id").first()
         if first is not None:
             requests.decide_item(**given, request_id=number, item_id=first.pk)
+
+
+def _look_up_a_neighbour(analyst: int, *, at: datetime) -> None:
+    """Somebody declares where she lives and searches for that street, which her governance role is asked to look at."""
+    with context.acting(analyst, at=at) as who:
+        home = {"kind": declaring.HOME, "words": "Saltmarsh Quay", "postcode": "CT9 1AB"}
+        declaring.declare(by=who.actor, purpose=who.purpose, at=at, **home)
+        list_papers(who, PaperFilter(words="Saltmarsh Quay"))
 
 
 def _write(who: Acting, title: str, text: str, *, at: datetime) -> int:

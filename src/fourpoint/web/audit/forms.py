@@ -1,10 +1,11 @@
-"""What narrows the trail, as it comes in an address; what cannot be read is said at its field."""
+"""The forms of the trail: what narrows it, as it comes in an address, and what a person declares."""
 
 from typing import Any
 
 from django import forms
 
 from fourpoint.domain.operations import Operation
+from fourpoint.services.audit import declaring
 from fourpoint.services.audit.queries import TrailFilter
 
 DAY = "Give the day as a date, for example 2026-03-31."
@@ -53,3 +54,23 @@ class TrailForm(forms.Form):
             ends_on=held.get("ends"),
             ours=bool(held.get("ours")),
         )
+
+
+class DeclareForm(forms.Form):
+    """Something that is close to whoever fills it in."""
+
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=[(declaring.HOME, "Where I live"), (declaring.PERSON, "Somebody close to me")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it is where you live or somebody close to you."},
+    )
+    words = forms.CharField(
+        label="Street, or name",
+        help_text="The street without the number, or first name and surname.",
+        max_length=declaring.LONGEST,
+        error_messages={"required": "Give the street or the name."},
+    )
+    postcode = forms.CharField(
+        label="Postcode", help_text="Of where you live; leave it empty for a person.", max_length=20, required=False
+    )

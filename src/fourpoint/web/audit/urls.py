@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fourpoint.web.audit.views import canaries, hub, misuse, trail
+from fourpoint.web.audit.views import canaries, declared, hub, misuse, trail
 
 app_name = "audit"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("governance/decoys/", canaries.watch, name="decoys"),
     path("governance/misuse/", misuse.prompts, name="misuse"),
     path("governance/misuse/<slug:rule>/<int:person>/<slug:day>/", misuse.prompt, name="prompt"),
+    path("declared/", declared.declared, name="declared"),
+    path("declared/<int:declaration>/end/", declared.end, name="declared-end"),
     path("readers/<slug:kind>/<int:record>/", trail.readers_of, name="readers"),
 ]

@@ -40,7 +40,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         title="Look-ups to look at again",
         name="audit:misuse",
-        words="Of oneself, family or colleagues, at odd hours, in bulk: prompts for a person, never verdicts.",
+        words="Of oneself, family, neighbours, colleagues, at odd hours, in bulk: prompts, never verdicts.",
     ),
     Entry(title="Decoys", name="audit:decoys", words="Records made to detect leaks, and the alarms that rang."),
     Entry(
