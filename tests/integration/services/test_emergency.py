@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 
 from fourpoint.access import context
 from fourpoint.access.checks import NotAllowed, NotOpen
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Audience, Named
-from fourpoint.records.agencies.models import Membership
+from fourpoint.records.agencies.models import Letter, Membership
 from fourpoint.records.audit.models import Event
 from fourpoint.records.profiles.models import Profile
+from fourpoint.services.agencies import letters
 from fourpoint.services.agencies.queries import find_agency, find_person
 from fourpoint.services.emergency import actions, queries
 from fourpoint.services.emergency.queries import State
@@ -216,3 +218,14 @@ def test_both_agencies_governance_find_it_in_their_trail(cast, omar, thanet):
 def test_demonstration_has_one_awaiting_review(cast):
     with context.acting(cast.tom, at=AT) as who:
         assert [card.state for card in queries.list_emergencies(who)] == [State.REVIEW]
+
+
+def test_the_owners_governance_role_is_written_to_at_once_and_the_mail_says_nothing_of_it(cast, omar, thanet):
+    emergency = _break(omar, thanet)
+
+    written = set(Letter.objects.filter(kind="broken-glass").values_list("person_id", flat=True))
+    assert written == {cast.tom}
+    letters.send_due(at=AT)
+    (sent,) = [one for one in mail.outbox if f"/break-glass/{emergency}/" in one.body]
+    assert sent.to == ["tom@thanet.example"]
+    assert not {"tenant", "danger", "Omar"} & set(sent.body.split())

@@ -92,6 +92,10 @@ KINDS: dict[str, Words] = {
     "requirement": Words(
         subject="Something needs you", sentence="Your agency is asked whether it knows something. Answering is short:"
     ),
+    "broken-glass": Words(
+        subject="Something needs you now",
+        sentence="Someone broke glass to read your agency's records in an emergency. See who, and why:",
+    ),
     "empty-desk": Words(
         subject="Something needs you now",
         sentence="Nobody who works at your agency's intelligence desk can read what arrives. Say who does:",

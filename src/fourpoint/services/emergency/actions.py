@@ -15,6 +15,7 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import Operation
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.sharing.models import Emergency, EmergencyAccount
+from fourpoint.services.agencies import letters
 from fourpoint.services.emergency import limits
 from fourpoint.services.emergency.openable import list_openable
 
@@ -56,6 +57,8 @@ def break_glass(*, by: Actor, purpose: str, at: datetime, owner_id: int, reason:
         emergency=row, agency_id=agency_id, owner_id=owner_id, reason=reason, purpose=purpose
     )
     _record("emergency.open", row, by=by, purpose=purpose, at=at, facts={"minutes": minutes})
+    governing = letters.members_with("governs", agency_id=owner_id, at=at)
+    letters.write_to(governing, kind="broken-glass", path=f"/break-glass/{row.id}/", agency_id=owner_id, at=at)
     return row.id
 
 
