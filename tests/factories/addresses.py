@@ -44,6 +44,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "copy": (1, 10**9),
     # So is that of a request about a person, which the governance role alone sees.
     "asked": (1, 10**9),
+    # A colleague who is asked to search what she alone may read is its only reader.
+    "call": (1, 10**9),
     # So is that of a disposal that Asha proposed.
     "disposal": (1, 10**9),
     # So are those of a paper and a comment.

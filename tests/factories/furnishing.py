@@ -41,7 +41,7 @@ from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.profiles import actions as profiles
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.review.actions import Verdict, decide
-from fourpoint.services.rights import requests
+from fourpoint.services.rights import calling, requests
 from fourpoint.services.rights.searching import search
 from fourpoint.services.subjects import identities, stating
 from tests.factories.addresses import LABEL
@@ -130,6 +130,7 @@ def _ask(estate: "Estate", at: datetime) -> None:
         requests.decide_item(**given, request_id=number, item_id=item, exemption="legal", reason=why)
         before, after = estate.mark("She lives on the quay."), estate.mark("She lived on the quay.")
         requests.note_rectification(**given, request_id=number, item_id=item, before=before, after=after)
+        calling.call(**given, request_id=number, person_id=estate.person("ivy", "invicta"))
 
 
 def _write(estate: "Estate", at: datetime) -> None:

@@ -86,10 +86,55 @@ class RightsRequest(models.Model):
         return f"rights request {self.pk}"
 
 
+class RightsCall(models.Model):
+    """
+    That a colleague is asked to search for a request what she alone may read, as what lies on a desk; hers to answer.
+
+    answered_at  when she was done: every find of hers decided; found: how many there were
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    request = models.ForeignKey(RightsRequest, on_delete=models.PROTECT, related_name="calls")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+    called_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    searched_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    found = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("request", "person"), name="rights_call_once"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, found=None) | Q(answered_at__isnull=False, found__isnull=False),
+                name="rights_call_paired_answer",
+            ),
+        )
+
+    class Classified:
+        table = Table.BETWEEN
+        id = plain(Keep.AUDIT)
+        request = plain(Keep.AUDIT)
+        agency = plain(Keep.AUDIT)
+        person = personal(Keep.AUDIT, scrub=False)
+        called_at = plain(Keep.AUDIT)
+        called_by = personal(Keep.AUDIT, scrub=False)
+        searched_at = plain(Keep.AUDIT)
+        answered_at = plain(Keep.AUDIT)
+        found = plain(Keep.AUDIT)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"rights call {self.pk}"
+
+
 class RightsItem(models.Model):
     """
     Something that a search found, and whether it is disclosed.
 
+    found_by   a colleague who was called to search what she alone may read; None for the desk's own finds
+    extract    what is given to the person of it, in her words: the desk cannot read the record
     kind       of record, or "account" and "trail" for what is known of somebody who signs in
     by         by what the person was found: codes of `domain.mentions`
     exemption  a code of the catalogue, when it is withheld
@@ -102,6 +147,8 @@ class RightsItem(models.Model):
     record_id = models.BigIntegerField()
     by = models.JSONField(default=list)
     found_at = models.DateTimeField()
+    found_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    extract = models.CharField(max_length=4000, blank=True, default="")
     decision = models.CharField(max_length=16, blank=True)
     exemption = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=1000, blank=True)
@@ -130,6 +177,8 @@ class RightsItem(models.Model):
         record_id = plain(Keep.AUDIT)
         by = plain(Keep.AUDIT)
         found_at = plain(Keep.AUDIT)
+        found_by = personal(Keep.AUDIT, scrub=False)
+        extract = personal(Keep.AUDIT)
         decision = plain(Keep.AUDIT)
         exemption = plain(Keep.AUDIT)
         reason = personal(Keep.AUDIT)

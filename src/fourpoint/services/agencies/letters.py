@@ -96,6 +96,10 @@ KINDS: dict[str, Words] = {
         subject="Something needs you now",
         sentence="Someone broke glass to read your agency's records in an emergency. See who, and why:",
     ),
+    "rights-call": Words(
+        subject="Something needs you",
+        sentence="Your agency's information governance role asks you to search what only you may read:",
+    ),
     "empty-desk": Words(
         subject="Something needs you now",
         sentence="Nobody who works at your agency's intelligence desk can read what arrives. Say who does:",

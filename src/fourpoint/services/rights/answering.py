@@ -60,7 +60,11 @@ def _pack(who: Acting, request_id: int) -> Pack:
         agency=agency_names([own])[own],
         made_on=day_in_words(timezone.localdate(who.at)),
         parts=tuple(
-            PackPart(heading=item.title, source=f"{item.kind} {item.record_id}", paragraphs=item.said)
+            PackPart(
+                heading="Extract" if item.extract else item.title,
+                source=f"{item.kind} {item.record_id}",
+                paragraphs=tuple(item.extract.splitlines()) if item.extract else item.said,
+            )
             for item in page.items
             if is_disclosed(item)
         ),

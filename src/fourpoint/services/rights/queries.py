@@ -14,12 +14,15 @@ from fourpoint.records.rights.models import (
     DISCLOSE,
     OPEN,
     RESTRICTED,
+    RightsCall,
     RightsItem,
     RightsNote,
     RightsRequest,
 )
 from fourpoint.services.agencies.words import entries, name_of
 from fourpoint.services.marked.kinds import KINDS
+from fourpoint.services.rights.calling import CallLine, Colleague, list_calls, list_colleagues
+from fourpoint.services.rights.desks import unsearched_desks
 from fourpoint.services.rights.requests import find_request
 from fourpoint.services.rights.searching import ACCOUNT, TRAIL
 
@@ -50,6 +53,7 @@ class ItemLine:
     by            by what it was found, in words
     decision      "" (none yet), "disclose" or "withhold"; exemption: the ground in words
     is_record     a marked record, which can be put right and set apart
+    found_by      the colleague who found it, for what she alone may read; extract: what she gives of it
     """
 
     item_id: int
@@ -65,6 +69,8 @@ class ItemLine:
     is_record: bool
     is_there: bool
     is_restricted: bool
+    found_by: str
+    extract: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +97,8 @@ class RequestPage:
     searched_at: datetime | None
     items: tuple[ItemLine, ...]
     notes: tuple[NoteLine, ...]
+    calls: tuple[CallLine, ...]
+    colleagues: tuple[Colleague, ...]
     missing: tuple[str, ...]
     closed_at: datetime | None
     closing: str
@@ -127,6 +135,8 @@ def get_request(who: Acting, request_id: int) -> RequestPage:
         searched_at=row.searched_at,
         items=items,
         notes=_notes(row, items),
+        calls=list_calls(row.pk),
+        colleagues=list_colleagues(who, row.pk),
         missing=_missing(row, items),
         closed_at=row.closed_at,
         closing=row.closing,
@@ -162,7 +172,8 @@ def _line(row: RightsRequest, who: Acting) -> RequestLine:
 
 
 def _items(row: RightsRequest) -> tuple[ItemLine, ...]:
-    items = list(RightsItem.objects.filter(request=row).order_by("kind", "record_id"))
+    found = RightsItem.objects.filter(request=row).select_related("found_by")
+    items = list(found.order_by("kind", "record_id"))
     held = _held(items)
     apart = _apart(row)
     return tuple(_item(item, held.get((item.kind, item.record_id)), apart) for item in items)
@@ -218,6 +229,8 @@ def _item(item: RightsItem, held: tuple[str, tuple[str, ...]] | None, apart: set
         is_record=item.kind in words,
         is_there=held is not None,
         is_restricted=(item.kind, item.record_id) in apart,
+        found_by=item.found_by.name if item.found_by else "",
+        extract=item.extract,
     )
 
 
@@ -239,14 +252,18 @@ def _notes(row: RightsRequest, items: tuple[ItemLine, ...]) -> tuple[NoteLine, .
 
 def _missing(row: RightsRequest, items: tuple[ItemLine, ...]) -> tuple[str, ...]:
     undecided = sum(not item.decision for item in items)
+    waiting = RightsCall.objects.filter(request=row, answered_at=None).count()
+    desks = unsearched_desks(row.pk, row.agency_id)
     steps = (
         (not row.identity_checked, "Check that the person is who they say they are."),
         (row.searched_at is None, "Search for everything that is held of the person."),
         (undecided > 0, f"Decide on {undecided} of {len(items)} finds."),
+        (waiting > 0, f"Wait for the answer of {waiting} of those who were asked to search."),
+        *((True, f"Ask somebody who works at {desk} to search what lies there, or wait for them.") for desk in desks),
     )
     return tuple(words for is_missing, words in steps if is_missing)
 
 
 def is_disclosed(item: ItemLine) -> bool:
-    """Return whether an item goes into the answer."""
-    return item.decision == DISCLOSE and item.is_there
+    """Return whether an item goes into the answer, itself or by an extract."""
+    return item.decision == DISCLOSE and (item.is_there or bool(item.extract))

@@ -23,11 +23,13 @@ from fourpoint.records.rights.models import (
     REFUSED,
     WITHDRAWN,
     WITHHOLD,
+    RightsCall,
     RightsItem,
     RightsNote,
     RightsRequest,
 )
 from fourpoint.services.agencies.words import entries
+from fourpoint.services.rights.desks import unsearched_desks
 
 LONGEST, LONGEST_REASON = 2_000, 1_000
 
@@ -179,6 +181,10 @@ def check_ready(row: RightsRequest) -> None:
         raise NotReady("Search first for everything that is held of the person.")
     if RightsItem.objects.filter(request=row, decision="").exists():
         raise NotReady("Decide first on everything that was found.")
+    if RightsCall.objects.filter(request=row, answered_at=None).exists():
+        raise NotReady("A colleague who was asked to search has not answered yet.")
+    if desks := unsearched_desks(row.pk, row.agency_id):
+        raise NotReady(f"Ask first somebody who works at {desks[0]} to search what lies there.")
 
 
 def find_request(by: Actor, request_id: int) -> RightsRequest:

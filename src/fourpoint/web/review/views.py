@@ -9,6 +9,7 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.services.review import actions, queries, rules
 from fourpoint.services.review import disposal as steps
 from fourpoint.services.review.retention import list_periods
+from fourpoint.services.rights import calling
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.review.forms import ReviewForm, StepForm
@@ -19,7 +20,8 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what of the agency's own records is due for review, and what is coming."""
-    return answer(request, "review/desk.html.jinja", {"desk": queries.get_desk(acting(request))})
+    who = acting(request)
+    return answer(request, "review/desk.html.jinja", {"desk": queries.get_desk(who), "calls": calling.list_own(who)})
 
 
 @require_http_methods(FORM)

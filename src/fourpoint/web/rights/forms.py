@@ -64,4 +64,4 @@ class StepForm(forms.Form):
     exemption = forms.CharField(max_length=64, required=False)
     state = forms.CharField(max_length=16, required=False)
     words = forms.CharField(max_length=2000, required=False)
-    after = forms.CharField(max_length=2000, required=False)
+    after = forms.CharField(max_length=4000, required=False)

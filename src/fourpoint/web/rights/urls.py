@@ -9,6 +9,7 @@ app_name = "rights"
 urlpatterns = [
     path("", views.list_requests, name="list"),
     path("new/", views.new, name="new"),
+    path("calls/<int:call>/", views.call_page, name="call"),
     path("<int:asked>/", views.request_page, name="request"),
     path("<int:asked>/answer.pdf", views.pack, name="pack"),
 ]

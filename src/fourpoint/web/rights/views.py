@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
-from fourpoint.services.rights import queries, requests, restricting
+from fourpoint.services.rights import calling, queries, requests, restricting
 from fourpoint.services.rights.answering import make_pack
 from fourpoint.services.rights.searching import search
 from fourpoint.web.frame.acting import acting
@@ -66,6 +66,40 @@ def pack(request: HttpRequest, asked: int) -> HttpResponse:
     return response
 
 
+@require_http_methods(FORM)
+def call_page(request: HttpRequest, call: int) -> HttpResponse:
+    """Show a call to the one who is asked to search; take one step with it."""
+    who, error = acting(request), ""
+    if request.method == "POST":
+        try:
+            if _own_step(request, call, who):
+                return answer(request, "rights/call-done.html.jinja", {})
+            return redirect("rights:call", call=call)
+        except Unusable as unusable:
+            error = str(unusable)
+    context = {"page": calling.get_own(who, call), "exemptions": queries.list_exemptions(), "error": error}
+    return answer(request, "rights/call.html.jinja", context, status=400 if error else 200)
+
+
+def _own_step(request: HttpRequest, call: int, who: Acting) -> bool:
+    """Take a step of the one who is called; return whether it was her last."""
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        raise Unusable("What was sent could not be understood: go back and try again.")
+    sent, given = form.cleaned_data, {"by": who.actor, "purpose": who.purpose, "at": who.at, "call_id": call}
+    match sent["step"]:
+        case "search":
+            calling.search_own(**given)
+        case "decide":
+            decided = {"extract": sent["after"], "exemption": sent["exemption"], "reason": sent["words"]}
+            calling.decide_own(**given, item_id=sent["item"] or 0, **decided)
+        case "done":
+            calling.answer(**given)
+        case _:
+            raise Unusable("There is no such step.")
+    return sent["step"] == "done"
+
+
 def _step(request: HttpRequest, asked: int, who: Acting) -> None:
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -79,6 +113,8 @@ def _step(request: HttpRequest, asked: int, who: Acting) -> None:
             search(**given)
         case "decide":
             requests.decide_item(**given, item_id=item, exemption=sent["exemption"], reason=sent["words"])
+        case "call":
+            calling.call(**given, person_id=item)
         case "rectify":
             requests.note_rectification(**given, item_id=item, before=sent["words"], after=sent["after"])
         case "restrict":

@@ -15,12 +15,13 @@ from fourpoint.records.audit.models import Event
 from fourpoint.records.profiles.models import Commentary
 from fourpoint.records.rights.models import RightsItem, RightsNote, RightsRequest
 from fourpoint.services.agencies.queries import find_agency
-from fourpoint.services.rights import queries, requests, restricting
+from fourpoint.services.rights import calling, queries, requests, restricting
 from fourpoint.services.rights.answering import make_pack
 from fourpoint.services.rights.requests import Asked, NoSuchRequest, NotReady, RequestClosed
 from fourpoint.services.rights.searching import search
 from tests.factories.cast import AT, load_cast
 from tests.factories.records import alone, make_record, shared
+from tests.factories.sending import ivy
 from tests.integration.services.exports.test_leasing import do, read
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,13 @@ def find(cast, number):
 
 def step(person, done, number, **given):
     return do(person, done, request_id=number, **given)
+
+
+def search_the_desk(cast, number):
+    """Let the officer of the desk search what lies there, where nothing is."""
+    call = step(cast.ines, calling.call, number, person_id=ivy())
+    do(ivy(), calling.search_own, call_id=call)
+    do(ivy(), calling.answer, call_id=call)
 
 
 def test_request_is_due_a_month_after_it_was_received(cast):
@@ -141,6 +149,9 @@ def test_answer_waits_for_identity_search_and_decisions_and_leaves_as_a_copy(cas
     step(cast.ines, requests.decide_item, number, item_id=items[note].item_id)
     held = {"item_id": items[hidden].item_id, "exemption": "law-enforcement", "reason": "Under investigation."}
     step(cast.ines, requests.decide_item, number, **held)
+    with pytest.raises(NotReady, match="search what lies there"):
+        read(cast.ines, make_pack, number)
+    search_the_desk(cast, number)
 
     given = read(cast.ines, make_pack, number)
 
