@@ -272,9 +272,10 @@ class OnwardRuleEntry(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class FeatureEntry(Entry):
-    """A feature of this system that does something to people."""
+    """A feature of this system that does something to people; `rooms` are those of its pages."""
 
     words: str
+    rooms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
