@@ -121,9 +121,10 @@ def _move(found: Found, after: int, *, by: Actor, purpose: str, at: datetime, au
     """Move the record, what hangs on it, and what pointers say of it; parts may have followed by themselves."""
     found.kind.model._default_manager.filter(pk=found.row.pk).update(audience_id=after)
     for part in (part for part in found.kind.parts if part.moves):
-        part.model._default_manager.filter(**{part.field: found.row.pk}).exclude(audience_id=after).update(
-            audience_id=after
-        )
+        # Looked up first: within an update that joins, row security has PostgreSQL compare every row with every other.
+        rows = part.model._default_manager
+        left = rows.filter(**{part.field: found.row.pk}).exclude(audience_id=after).values_list("pk", flat=True)
+        rows.filter(pk__in=list(left)).update(audience_id=after)
     targets = PointerTarget.objects.filter(kind=found.kind.code, record_id=found.row.pk)
     if targets.exists():
         own = intern_audience(by=by, purpose=purpose, at=at, audience=narrowed_to_owner(audience))

@@ -40,7 +40,8 @@ def remove_record(kind: Kind, row: MarkedRecord) -> Removed:
 
 def _delete(rows: "QuerySet[Any]") -> tuple[int, ...]:
     numbers = tuple(rows.values_list("pk", flat=True))
-    rows.delete()
+    # By their numbers: a join within the deletion has PostgreSQL compare every row with every other.
+    rows.model._default_manager.filter(pk__in=numbers).delete()
     return numbers
 
 
