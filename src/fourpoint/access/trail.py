@@ -1,8 +1,9 @@
 """
 Writes the trail in the transaction of the act itself: what was done, and every reading of marked records.
 
-Which function: `record` for a change; `record_shown` for records that were opened; `record_listed` and
-`record_searched` for lists; `record_disclosed` for what leaves (exports, mail, sharing); `record_erased` for disposal.
+Which function: `record` for a change, `record_all` for many at once; `record_shown` for records that were opened;
+`record_listed` and `record_searched` for lists; `record_disclosed` for what leaves (exports, mail, sharing);
+`record_erased` for disposal.
 The database takes an entry only for the person of the context, and nobody can alter it afterwards.
 """
 
@@ -15,6 +16,7 @@ from typing import Protocol, TypeVar
 from django.conf import settings
 
 from fourpoint.access import writers
+from fourpoint.access.bulk import put_in
 from fourpoint.access.context import Acting, somebody
 from fourpoint.domain import seals
 from fourpoint.domain.operations import NOBODY, Operation, Recipients, check_recipients, operation_of
@@ -97,26 +99,13 @@ class Protected(Protocol):
 
 def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:
     """Record what the actor of the context did."""
-    entry = Event(
-        id=uuid.uuid4(),
-        at=at,
-        person_id=by.person_id,
-        agency_id=by.agency_id,
-        owner_id=change.owner_id,
-        audience_id=change.audience_id,
-        operation=change.is_operation.value,
-        action=change.action,
-        object_kind=change.object_kind,
-        object_id=str(change.object_id),
-        purpose=purpose,
-        reason=change.reason,
-        agencies=sorted(set(change.recipients.agencies)),
-        persons=sorted(set(change.recipients.persons)),
-        before=change.before,
-        after=change.after,
-        facts=dict(change.facts),
-    )
-    _mark("E", [entry])[0].save(force_insert=True)
+    _mark("E", [_event(change, by=by, purpose=purpose, at=at)])[0].save(force_insert=True)
+
+
+def record_all(changes: Iterable[tuple[Change, datetime]], *, by: Actor, purpose: str) -> None:
+    """Record many things that the actor of the context did, each with its instant, in the order given."""
+    entries = [_event(change, by=by, purpose=purpose, at=at) for change, at in changes]
+    put_in(_mark("E", entries))
 
 
 def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> None:
@@ -219,6 +208,28 @@ def record_searched(object_kind: str, rows: Iterable[Protected], *, words: str, 
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _event(change: Change, *, by: Actor, purpose: str, at: datetime) -> Event:
+    return Event(
+        id=uuid.uuid4(),
+        at=at,
+        person_id=by.person_id,
+        agency_id=by.agency_id,
+        owner_id=change.owner_id,
+        audience_id=change.audience_id,
+        operation=change.is_operation.value,
+        action=change.action,
+        object_kind=change.object_kind,
+        object_id=str(change.object_id),
+        purpose=purpose,
+        reason=change.reason,
+        agencies=sorted(set(change.recipients.agencies)),
+        persons=sorted(set(change.recipients.persons)),
+        before=change.before,
+        after=change.after,
+        facts=dict(change.facts),
+    )
 
 
 def _mark(letter: str, entries: list[Entry]) -> list[Entry]:
