@@ -22,6 +22,7 @@ from fourpoint.services.demo import notes
 from fourpoint.services.demo.keeping import load_keeping
 from fourpoint.services.demo.loading import Account, load_demo
 from fourpoint.services.demo.world import read_world
+from fourpoint.services.demo.year.loading import is_loaded, load_year
 from fourpoint.services.profiles import actions as profiles
 from fourpoint.services.profiles.printing import Press, the_printer
 from fourpoint.warehouse.store import Warehouse
@@ -125,6 +126,20 @@ def load_world() -> tuple[Account, ...]:
     accounts = load_demo(path=_world(), password=DEMO_PASSWORD, at=now)
     load_keeping(at=now)
     return accounts
+
+
+def year() -> Stage:
+    """A year of intelligence, counted back from the day on which the demonstration is made."""
+    path = _world().with_name("year.toml")
+    return Stage(
+        title="A year of intelligence is there",
+        is_done=lambda: is_loaded(path),
+        do=lambda progress: _load_year(path),
+    )
+
+
+def _load_year(path: Path) -> None:
+    load_year(path, at=datetime.now(UTC))
 
 
 def decoys() -> Stage:

@@ -40,6 +40,7 @@ def demo(
                 _do(stage)
             with step("Made-up agencies and people are there"):
                 accounts = demonstration.load_world()
+            _do(demonstration.year())
             _do(demonstration.decoys())
             _do(demonstration.editions())
             _introduce(accounts)

@@ -92,7 +92,7 @@ def _load_world(world: World, *, folder: Path, password: str, at: datetime) -> N
             draft = AgencyDraft(code=agency.code, name=agency.name, kind=agency.kind, area_code=agency.area_code)
             found_agency(agency=draft, at=at)
     for person in world.people:
-        _load_person(person, password=password if person.shown else None, starts_on=_start(world), at=at)
+        load_person(person, password=password if person.shown else None, starts_on=_start(world), at=at)
     load_people(world, at=at)
     for agreement in world.agreements:
         load_agreement(agreement, folder=folder / "agreements", at=at)
@@ -102,7 +102,7 @@ def _load_world(world: World, *, folder: Path, password: str, at: datetime) -> N
         _load_profiles(profiles, world=world, at=at)
     _load_audiences(world, at=at)
     for desk in world.desks:
-        _load_desk(desk, at=at)
+        load_desk(desk, at=at)
 
 
 def _load_material(world: World, *, folder: Path, at: datetime) -> None:
@@ -132,7 +132,7 @@ def _start(world: World) -> date:
     return min(agreement.starts_on for agreement in world.agreements if agreement.starts_on)
 
 
-def _load_person(person: DemoPerson, *, password: str | None, starts_on: date, at: datetime) -> None:
+def load_person(person: DemoPerson, *, password: str | None, starts_on: date, at: datetime) -> None:
     person_id = queries.find_person(person.email)
     agency_id = queries.find_agency(person.agency)
     if Membership.objects.filter(person_id=person_id or 0, agency_id=agency_id or 0).exists():
@@ -176,7 +176,7 @@ def _load_profiles(profiles: DemoProfiles, *, world: World, at: datetime) -> Non
         open_areas(profiles.area_codes, by=who.actor, purpose=PURPOSE, at=at, audience_id=audience_id)
 
 
-def _load_desk(desk: DemoDesk, *, at: datetime) -> None:
+def load_desk(desk: DemoDesk, *, at: datetime) -> None:
     if any(one.code == desk.code for one in desks.list_desks()):
         return
     people = tuple(queries.find_person(email) or 0 for email in desk.people)

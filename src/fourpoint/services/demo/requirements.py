@@ -14,6 +14,7 @@ from fourpoint.records.intelligence.models import Requirement
 from fourpoint.services.agencies import queries
 from fourpoint.services.intelligence import requirements
 from fourpoint.services.intelligence.desks import list_desks
+from fourpoint.services.intelligence.submitting import Receipt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +54,18 @@ def load_requirements(*, path: Path, at: datetime) -> None:
         return
     answers = reading.entries(path, "answers", DemoAnswer)
     for one in reading.entries(path, "requirements", DemoRequirement):
-        _load(one, [answer for answer in answers if answer.to == one.code], at=at)
+        made = load_requirement(one, at=at)
+        for answer in answers if made else ():
+            if answer.to == one.code:
+                load_answer(answer, made, judge=one.by, at=at)
 
 
-def _load(asked: DemoRequirement, answers: list[DemoAnswer], *, at: datetime) -> None:
+def load_requirement(asked: DemoRequirement, *, at: datetime) -> int:
+    """Raise the requirement and return its id; 0 when it is there already."""
     begun = at - timedelta(days=asked.asked_days_ago)
     with context.acting(_person(asked.by), at=begun) as who:
         if Requirement.objects.filter(question=asked.question).exists():
-            return
+            return 0
         desk = next(one for one in list_desks() if one.agency_id == who.actor.agency_id)
         draft = requirements.RequirementDraft(
             question=asked.question,
@@ -73,17 +78,17 @@ def _load(asked: DemoRequirement, answers: list[DemoAnswer], *, at: datetime) ->
             area_codes=asked.area_codes,
             raised_from=asked.raised_from,
         )
-        made = requirements.raise_requirement(by=who.actor, purpose=who.purpose, at=begun, requirement=draft)
-    for one in answers:
-        _answer(one, made, judge=asked.by, at=at - timedelta(days=one.days_ago))
+        return requirements.raise_requirement(by=who.actor, purpose=who.purpose, at=begun, requirement=draft)
 
 
-def _answer(one: DemoAnswer, requirement_id: int, *, judge: str, at: datetime) -> None:
+def load_answer(one: DemoAnswer, requirement_id: int, *, judge: str, at: datetime) -> Receipt:
+    """Send the answer, have somebody of the desk judge it, and return its receipt."""
+    sent_at = at - timedelta(days=one.days_ago)
     written = Written(what=one.what, when=one.when, place=one.place, how_known=one.how_known)
     draft = requirements.AnswerDraft(requirement_id=requirement_id, key=uuid.uuid4(), danger=Danger.NO, written=written)
-    with context.acting(_person(one.by), at=at) as who:
-        receipt = requirements.answer(by=who.actor, purpose=who.purpose, at=at, answer=draft)
-    later = at + timedelta(hours=20)
+    with context.acting(_person(one.by), at=sent_at) as who:
+        receipt = requirements.answer(by=who.actor, purpose=who.purpose, at=sent_at, answer=draft)
+    later = sent_at + timedelta(hours=20)
     with context.acting(_person(judge), at=later) as who:
         requirements.judge(
             by=who.actor,
@@ -93,6 +98,10 @@ def _answer(one: DemoAnswer, requirement_id: int, *, judge: str, at: datetime) -
             reference=receipt.reference,
             worth=Worth(one.worth),
         )
+    return receipt
+
+
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _person(email: str) -> int:
