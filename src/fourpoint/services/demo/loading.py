@@ -133,6 +133,7 @@ def _start(world: World) -> date:
 
 
 def load_person(person: DemoPerson, *, password: str | None, starts_on: date, at: datetime) -> None:
+    """Bring a person and her place in her agency into the database; without a password she cannot sign in."""
     person_id = queries.find_person(person.email)
     agency_id = queries.find_agency(person.agency)
     if Membership.objects.filter(person_id=person_id or 0, agency_id=agency_id or 0).exists():
@@ -177,6 +178,7 @@ def _load_profiles(profiles: DemoProfiles, *, world: World, at: datetime) -> Non
 
 
 def load_desk(desk: DemoDesk, *, at: datetime) -> None:
+    """Open a desk of that code unless there is one."""
     if any(one.code == desk.code for one in desks.list_desks()):
         return
     people = tuple(queries.find_person(email) or 0 for email in desk.people)

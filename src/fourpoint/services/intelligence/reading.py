@@ -1,10 +1,8 @@
 """What readers and writers of intelligence reports see: lists, a report with its grade key, two texts side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import QuerySet
 
 from fourpoint.access import checks, in_force, trail
 from fourpoint.access.context import Acting
@@ -14,42 +12,19 @@ from fourpoint.domain.difference import find_difference
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.extraction import extract
 from fourpoint.domain.grading import (
-    Grade,
     GradeKey,
-    InformationGrade,
-    LegacyGrade,
     Meaning,
     Meanings,
-    SourceGrade,
     grade_key,
 )
 from fourpoint.domain.sanitising import Caution, find_cautions
-from fourpoint.domain.sharing import Handling
 from fourpoint.domain.suggestion import Suggestion
 from fourpoint.records.intelligence.models import Item, Report, Submission
+from fourpoint.services.intelligence import lines
 from fourpoint.services.intelligence.reporting import LONGEST_ITEM, ItemDraft, NoSuchReport
-from fourpoint.services.library.places import area_names, threat_names
 
-MOST_LISTED = 200
 STATE_WORDS = {Report.DRAFT: "Waits for release", Report.READY: "In use", Report.WITHDRAWN: "Withdrawn"}
 COLLECTION_WORDS = {"routine": "In routine work", "tasked": "As tasked", "volunteered": "Volunteered"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportLine:
-    """A report in a list; grades as they are written, one for each item."""
-
-    report_id: int
-    reference: str
-    title: str
-    state: str
-    is_sanitised: bool
-    owner: str
-    author: str
-    made_at: datetime
-    threat: str
-    areas: tuple[str, ...]
-    grades: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,15 +53,15 @@ class ReportPage:
     may_release       of somebody else's draft, or of one's own where the catalogue allows it: the action says
     """
 
-    line: ReportLine
+    line: lines.ReportLine
     items: tuple[ItemCard, ...]
     key: GradeKey
     collection: str
     provenance: str
     risk: str
     submission: str
-    original: ReportLine | None
-    sanitised: tuple[ReportLine, ...]
+    original: lines.ReportLine | None
+    sanitised: tuple[lines.ReportLine, ...]
     may_evaluate: bool
     may_release: bool
 
@@ -137,28 +112,21 @@ class Given:
     seen: tuple[Seen, ...]
 
 
-def list_reports(who: Acting) -> tuple[ReportLine, ...]:
-    """Return the reports open to the person, those that wait for release first, then the newest; the newest 200."""
-    rows = list(_rows().order_by("-made_at", "-pk")[:MOST_LISTED])
-    trail.record_listed("report", rows)
-    return tuple(sorted(_lines(rows), key=lambda line: line.state != Report.DRAFT))
-
-
 def get_report(who: Acting, report_id: int) -> ReportPage:
     """Return a report and record that it was read; raises NoSuchReport unless it is open to the person."""
     row = get_row(report_id)
     items = tuple(_card(item) for item in Item.objects.filter(report=row).order_by("number"))
     own = row.owner_id == who.actor.agency_id
     return ReportPage(
-        line=_lines([row])[0],
+        line=lines.lines([row])[0],
         items=items,
         key=grade_key((item.draft.grade for item in items), meanings()),
         collection=COLLECTION_WORDS[row.collection],
         provenance=row.provenance,
         risk=row.risk,
         submission=_submission(row),
-        original=next(iter(_lines(_rows().filter(pk=row.sanitised_of_id or 0))), None),
-        sanitised=tuple(_lines(_rows().filter(sanitised_of_id=row.pk).order_by("pk"))),
+        original=next(iter(lines.lines(lines.rows().filter(pk=row.sanitised_of_id or 0))), None),
+        sanitised=tuple(lines.lines(lines.rows().filter(sanitised_of_id=row.pk).order_by("pk"))),
         may_evaluate=own and checks.has_duty(who.actor, duty=Duty.TRIAGE, agency_id=row.owner_id),
         may_release=own and checks.has_duty(who.actor, duty=Duty.RELEASE, agency_id=row.owner_id),
     )
@@ -166,7 +134,7 @@ def get_report(who: Acting, report_id: int) -> ReportPage:
 
 def get_row(report_id: int) -> Report:
     """Return the row of a report and record that it was read; raises NoSuchReport unless it is open to the person."""
-    row = _rows().filter(pk=report_id).first() if 0 < report_id < 2**63 else None
+    row = lines.rows().filter(pk=report_id).first() if 0 < report_id < 2**63 else None
     if row is None:
         raise NoSuchReport("There is no such report, or it is not open to you.")
     trail.record_shown("report", [row])
@@ -234,51 +202,8 @@ def meanings() -> Meanings:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _rows() -> QuerySet[Report]:
-    return Report.objects.select_related("owner", "made_by", "audience")
-
-
-def _lines(rows: Iterable[Report]) -> list[ReportLine]:
-    held = list(rows)
-    areas, threats = area_names(), threat_names()
-    grades: dict[int, list[str]] = {}
-    for item in Item.objects.filter(report_id__in=[row.pk for row in held]).order_by("report_id", "number"):
-        grades.setdefault(item.report_id, []).append(_written(_grade(item)))
-    return [
-        ReportLine(
-            report_id=row.pk,
-            reference=row.reference,
-            title=row.title,
-            state=row.state,
-            is_sanitised=row.sanitised_of_id is not None,
-            owner=row.owner.name,
-            author=row.made_by.name,
-            made_at=row.made_at,
-            threat=threats.get(row.threat, row.threat),
-            areas=tuple(areas.get(code, code) for code in row.area_codes),
-            grades=tuple(grades.get(row.pk, ())),
-        )
-        for row in held
-    ]
-
-
-def _grade(item: Item) -> Grade | LegacyGrade:
-    if item.older_grade:
-        return LegacyGrade(item.older_grade)
-    return Grade(
-        source=SourceGrade(item.source_grade),
-        information=InformationGrade(item.information_grade),
-        handling=Handling(item.handling),
-        conditions=frozenset(item.conditions),
-    )
-
-
-def _written(grade: Grade | LegacyGrade) -> str:
-    return grade.text
-
-
 def _card(item: Item) -> ItemCard:
-    grade = _grade(item)
+    grade = lines.grade_of(item)
     draft = ItemDraft(
         text=item.text,
         grade=grade,
@@ -290,7 +215,7 @@ def _card(item: Item) -> ItemCard:
     return ItemCard(
         number=item.number,
         text=item.text,
-        grade=_written(grade),
+        grade=grade.text,
         from_on=item.from_on,
         to_on=item.to_on,
         place=item.place,

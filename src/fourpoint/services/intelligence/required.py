@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
 from fourpoint.access.outbox import own_sendings
 from fourpoint.domain.answering import Measure, Worth, measure_answers
-from fourpoint.domain.days import day_of
+from fourpoint.domain.days import HERE, day_of
 from fourpoint.records.intelligence.models import Answer, Ask, Desk, Report, Requirement, Submission
 from fourpoint.services.agencies.queries import agency_names
-from fourpoint.services.intelligence import requirements
+from fourpoint.services.intelligence import ageing, requirements
 from fourpoint.services.library.places import area_names, threat_names
 
 MOST_LISTED = 200
@@ -87,10 +90,17 @@ class RequirementPage:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownLine:
-    """What is known and required of a threat in an area: how many released reports, and which open requirements."""
+    """
+    What is known and required of a threat in an area: how many released reports, and which open requirements.
 
+    code  of the threat, empty for none in particular
+    old   how many of the reports tell of nothing later than the catalogue's number of months
+    """
+
+    code: str
     threat: str
     known: int
+    old: int
     required: tuple[RequirementLine, ...]
 
 
@@ -139,32 +149,43 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
 
     Known are released intelligence reports, required are requirements that are not closed.
     """
-    reports = list(
-        Report.objects.filter(area_codes__contains=[area_code], state=Report.READY, released_at__isnull=False).order_by(
-            "-made_at"
-        )[:MOST_LISTED]
-    )
+    reports = _released(area_code)
+    told = reports.annotate(until=Coalesce(ageing.told_until(), TruncDate("made_at", tzinfo=HERE)))
+    days = list(told.values_list("threat", "until"))
     rows = list(
         Requirement.objects.filter(area_codes__contains=[area_code])
         .exclude(state=Requirement.CLOSED)
         .select_related("owner")
         .order_by("due_on", "pk")[:MOST_LISTED]
     )
-    if reports:
-        trail.record_listed("report", reports)
+    if days:
+        trail.record_listed("report", list(reports[:MOST_LISTED]), total=len(days))
     if rows:
         trail.record_listed(requirements.KIND, rows)
-    known, lines, names = Counter(one.threat for one in reports), _lines(rows, who), threat_names()
+    known, lines, names = Counter(threat for threat, _ in days), _lines(rows, who), threat_names()
+    oldest = ageing.old_before(who.at)
+    old = Counter(threat for threat, until in days if until < oldest)
     required = {code: [line for row, line in zip(rows, lines, strict=True) if row.threat == code] for code in names}
     required[""] = [line for row, line in zip(rows, lines, strict=True) if row.threat not in names]
     found = (
-        KnownLine(threat=names.get(code, "No threat in particular"), known=known[code], required=tuple(required[code]))
+        KnownLine(
+            code=code,
+            threat=names.get(code, "No threat in particular"),
+            known=known[code],
+            old=old[code],
+            required=tuple(required[code]),
+        )
         for code in (*names, "")
     )
     return tuple(one for one in found if one.known or one.required)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _released(area_code: str) -> QuerySet[Report]:
+    rows = Report.objects.filter(area_codes__contains=[area_code], state=Report.READY, released_at__isnull=False)
+    return rows.order_by("-made_at")
 
 
 def _lines(rows: Iterable[Requirement], who: Acting) -> list[RequirementLine]:

@@ -1,6 +1,6 @@
 """What readers see of subjects: a picture made of the statements that are open to each of them, and of no others."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -28,7 +28,7 @@ from fourpoint.services.subjects.words import (
     statement_kinds,
 )
 
-MOST_LISTED = 200
+PAGE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +46,17 @@ class SubjectLine:
 @dataclass(frozen=True, kw_only=True)
 class SubjectList:
     """
-    Subjects that are open to the reader.
+    One page of the subjects that are open to the reader.
 
+    kinds     how many there are of each kind, by its code, as far as there are any
     left_out  how many were left out of a list of suspects, because they are also a child or a victim
     """
 
     lines: tuple[SubjectLine, ...]
+    total: int
+    page: int
+    pages: int
+    kinds: Mapping[str, int]
     left_out: int = 0
 
 
@@ -129,21 +134,27 @@ class SubjectPage:
     may_state: bool
 
 
-def list_subjects(who: Acting, *, kind: str = "", category: str = "") -> SubjectList:
+def list_subjects(who: Acting, *, kind: str = "", category: str = "", page: int = 1) -> SubjectList:
     """
-    Return the subjects of which something is open to the reader, the newest first; the newest 200.
+    Return one page of the subjects of which something is open to the reader, the newest first; past the end the last.
 
     category  only people of whom that is stated; of suspects, whoever is also a child or a victim is left out
     """
     rows = Statement.objects.filter(withdrawn_at=None)
     found = set((rows.filter(category=category) if category else rows).values_list("subject_id", flat=True))
     spared = _spared(found) if category == SUSPECT else set()
+    kinds = Counter(Subject.objects.filter(pk__in=found - spared).values_list("kind", flat=True))
     subjects = Subject.objects.filter(pk__in=found)
     subjects = subjects.filter(kind=kind) if kind in KIND_WORDS else subjects
     left_out = subjects.filter(pk__in=spared).count()
-    held = list(subjects.exclude(pk__in=spared).order_by("-pk")[:MOST_LISTED])
-    trail.record_listed("subject", held)
-    return SubjectList(lines=tuple(_lines(held)), left_out=left_out)
+    total = kinds[kind] if kind in KIND_WORDS else kinds.total()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    held = list(subjects.exclude(pk__in=spared).order_by("-pk")[(page - 1) * PAGE : page * PAGE])
+    trail.record_listed("subject", held, total=total)
+    return SubjectList(
+        lines=tuple(_lines(held)), total=total, page=page, pages=pages, kinds=dict(kinds), left_out=left_out
+    )
 
 
 def get_subject(who: Acting, subject_id: int) -> SubjectPage:

@@ -1,5 +1,7 @@
 """Pages for readers of subjects: the search with the list, and the picture of one."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -26,18 +28,25 @@ def index(request: HttpRequest) -> HttpResponse:
             candidates = finding.find(form.clues())
         except Unusable as error:
             form.add_error(None, str(error))
+    number = request.GET.get("page", "")
+    page = int(number) if number.isdecimal() and len(number) < 9 else 1
     context = {
         "form": form,
         "candidates": candidates,
-        "held": None if is_search else reading.list_subjects(who, kind=kind, category=category),
+        "held": None if is_search else reading.list_subjects(who, kind=kind, category=category, page=page),
+        "page_href": lambda page: _href(kind=kind, category=category, page=page),
         "kinds": KIND_WORDS,
         "categories": categories(),
         "kind": kind,
         "category": category,
         "is_of_suspects": category == SUSPECT,
-        "most": reading.MOST_LISTED,
     }
     return answer(request, "subjects/index.html.jinja", context, status=400 if form.errors else 200)
+
+
+def _href(*, kind: str, category: str, page: int) -> str:
+    said = {"kind": kind, "category": category, "page": page if page > 1 else ""}
+    return "?" + urlencode({name: value for name, value in said.items() if value})
 
 
 @require_safe

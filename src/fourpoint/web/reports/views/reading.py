@@ -1,29 +1,56 @@
 """Pages for readers of intelligence reports: the list, and a report."""
 
+import re
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from fourpoint.access import checks
 from fourpoint.domain.duties import Duty
-from fourpoint.services.intelligence import reading
+from fourpoint.services.intelligence import listed, reading
 from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 
+_CODE = re.compile(r"[A-Za-z0-9-]{1,64}")
+
 
 @require_safe
 def list_reports(request: HttpRequest) -> HttpResponse:
-    """Show the reports that are open to the reader."""
+    """Show the reports that are open to the reader, narrowed as she asks."""
     who = acting(request)
     agency_id = who.actor.agency_id or 0
+    show, number = request.GET.get("show", ""), request.GET.get("page", "")
+    asked = listed.Asked(
+        show=listed.Show(show) if show in set(listed.Show) else listed.Show.ALL,
+        threat=_code(request, "threat"),
+        area=_code(request, "area"),
+    )
+    held = listed.list_reports(who, asked, page=int(number) if number.isdecimal() and len(number) < 9 else 1)
     context = {
-        "reports": reading.list_reports(who),
+        "listed": held,
+        "page_href": lambda page: _href(held.asked, page=page),
+        "shows": listed.SHOW_WORDS,
         "states": reading.STATE_WORDS,
-        "most": reading.MOST_LISTED,
+        "href": _href,
         "may_write": checks.has_duty(who.actor, duty=Duty.TRIAGE, agency_id=agency_id),
         "keeps_sources": checks.has_duty(who.actor, duty=Duty.SOURCES, agency_id=agency_id),
     }
     return answer(request, "reports/list.html.jinja", context)
+
+
+def _code(request: HttpRequest, name: str) -> str:
+    """A code out of the address; one that cannot be one is none."""
+    code = request.GET.get(name, "")
+    return code if _CODE.fullmatch(code) else ""
+
+
+def _href(asked: listed.Asked, *, show: str | None = None, threat: str | None = None, page: int = 1) -> str:
+    """The address of the list as it is narrowed, with what is given changed."""
+    said = {"show": asked.show.value if show is None else show, "threat": asked.threat if threat is None else threat}
+    said |= {"area": asked.area, "page": str(page) if page > 1 else ""}
+    return "?" + urlencode({name: value for name, value in said.items() if value and value != listed.Show.ALL})
 
 
 @require_safe
