@@ -1,6 +1,7 @@
 """The pages of intelligence reports: written from a submission, sanitised beside it, released, and closed to others."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fourpoint.access import context
 from fourpoint.records.intelligence.models import Item, Report, Source, Triage
@@ -184,3 +185,27 @@ def test_source_is_entered_and_shown_for_a_reason(cast):
     assert "Quill" in text(client.post(page, {"reason": "The court asks."}))
     assert signed_in(IVY).get(page).status_code == 403
     assert signed_in(IVY).get(f"{HOME}sources/").status_code == 403
+
+
+def test_older_register_is_brought_in_through_the_page_and_colleagues_are_refused(cast):
+    rows = "number,title,grade,text\n2009/17,Boats,B24,Synthetic: a boat without lights.\n9,Vans,2BP,Synthetic: vans.\n"
+    client = signed_in(IVY)
+    assert "letter for letter" in text(client.get(f"{HOME}older/"))
+
+    shown = text(client.post(f"{HOME}older/", {"file": SimpleUploadedFile("older.csv", rows.encode())}))
+
+    assert "1 report brought in, 1 report refused" in shown
+    assert "is not a 5x5x5 grade" in shown
+    assert "2009/17" in shown
+    assert client.post(f"{HOME}older/").status_code == 400
+    for email in OTHERS:
+        assert signed_in(email).get(f"{HOME}older/").status_code in {403, 404}
+
+
+def test_list_is_narrowed_by_part_and_threat(cast):
+    number = written(threat="drugs")
+
+    shown = text(signed_in(IVY).get(f"{HOME}?show=originals&threat=drugs"))
+
+    assert f"{HOME}{number}/" in shown
+    assert "No report that you may read answers this" in text(signed_in(IVY).get(f"{HOME}?threat=weapons&page=x"))

@@ -15,6 +15,7 @@ from django.db import transaction
 from fourpoint.access import checks, in_force, trail
 from fourpoint.catalogue.entries import ReleaseRuleEntry
 from fourpoint.domain.cleaning import clean_text
+from fourpoint.domain.days import start_of
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.grading import Grade, LegacyGrade
@@ -71,6 +72,8 @@ class ReportDraft:
     desk_id        the desk whose people read it
     submission_id  what it is made of, when a submission is
     collection     "routine", "tasked" or "volunteered"
+    reference      of its own, for one that comes from an older register; drawn when empty
+    reviewed_from  the day from which its first review is counted, now when None
     """
 
     title: str
@@ -82,6 +85,8 @@ class ReportDraft:
     threat: str = ""
     area_codes: tuple[str, ...] = ()
     submission_id: int | None = None
+    reference: str = ""
+    reviewed_from: date | None = None
 
 
 @transaction.atomic
@@ -209,9 +214,9 @@ def _add(
         audience_id=audience_id,
         made_at=at,
         made_by_id=by.person_id,
-        review_on=first_review(REVIEW_GROUP, at=at),
+        review_on=first_review(REVIEW_GROUP, at=start_of(report.reviewed_from) if report.reviewed_from else at),
         review_group=REVIEW_GROUP,
-        reference=_reference(),
+        reference=report.reference or _reference(),
         title=_title(report.title),
         submission_id=report.submission_id,
         sanitised_of_id=of,

@@ -153,6 +153,16 @@ class ReleaseForm(forms.Form):
     )
 
 
+class OlderForm(forms.Form):
+    """A file of an older register."""
+
+    file = forms.FileField(
+        label="A CSV file",
+        allow_empty_file=True,
+        error_messages={"required": "Choose the file.", "invalid": "Choose the file."},
+    )
+
+
 class SourceForm(forms.Form):
     """A source to enter in the register."""
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from fourpoint.web.reports.views import reading, sources, writing
+from fourpoint.web.reports.views import older, reading, sources, writing
 
 app_name = "reports"
 
 urlpatterns = [
     path("", reading.list_reports, name="list"),
     path("new/", writing.new, name="new"),
+    path("older/", older.older, name="older"),
     path("sources/", sources.register, name="sources"),
     path("sources/<int:source>/", sources.reveal, name="source"),
     path("<int:report>/", reading.report, name="report"),

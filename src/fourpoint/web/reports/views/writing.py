@@ -27,7 +27,7 @@ def new(request: HttpRequest) -> HttpResponse:
     checks.check_has_duty(who.actor, duty=Duty.TRIAGE, agency_id=agency_id)
     reference = request.GET.get("submission", "")
     given = reading.get_given(reference, at=who.at) if reference else None
-    desk_id = given.desk_id if given else _own_desk(who.actor.person_id, agency_id)
+    desk_id = given.desk_id if given else own_desk(who.actor.person_id, agency_id)
     form = ReportForm(request.POST or None, threats=threat_names().items(), areas=list_areas(agency_id=agency_id))
     items = read_items(request.POST or None, (), meanings=reading.meanings(), text=given.text if given else "")
     if _is_sent(request) and _are_valid(form, *items):
@@ -145,7 +145,8 @@ def _are_valid(*held: Any) -> bool:
     return not [one for one in held if not one.is_valid()]
 
 
-def _own_desk(person_id: int, agency_id: int) -> int:
+def own_desk(person_id: int, agency_id: int) -> int:
+    """Return the id of the first desk of the agency at which the person works, 0 for none."""
     mine = [
         desk.desk_id
         for desk in desks.list_desks()
