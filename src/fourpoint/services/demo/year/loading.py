@@ -56,8 +56,9 @@ def bring(year: Year, *, at: datetime) -> int:
     rows = {desk.code: desk for desk in Desk.objects.filter(code__in={one.desk for one in year.streams})}
     crews = _crews(year)
     sent = send_all(draw(year, at=at), rows, at=at)
-    work_all(sent, rows, crews, at=at)
-    written = write_all(sent, year, crews, releaser=find_person(SUPERVISOR) or 0, at=at)
+    releaser = find_person(SUPERVISOR) or 0
+    work_all(sent, rows, crews, releaser=releaser, at=at)
+    written = write_all(sent, year, crews, releaser=releaser, at=at)
     link_all(written, by=find_person(OFFICER) or 0, at=at)
     ask_all(year, officer=OFFICER, at=at)
     share_some(year.sharing, at=at)
