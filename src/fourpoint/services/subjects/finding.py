@@ -52,7 +52,7 @@ def find(clues: Sequence[Clue], *, kind: str = "") -> tuple[Candidate, ...]:
         raise Unusable("Write a name, a number or another thing to look for.")
     found: dict[int, dict[int, tuple[float, tuple[str, ...]]]] = {}
     for number, clue in enumerate(asked):
-        for row, score, reasons in _compared(clue):
+        for row, score, reasons in compared(clue):
             held = found.setdefault(row.subject_id, {})
             if score > held.get(number, (0.0, ()))[0]:
                 held[number] = (score, reasons)
@@ -80,7 +80,7 @@ def find(clues: Sequence[Clue], *, kind: str = "") -> tuple[Candidate, ...]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _compared(clue: Clue) -> list[tuple[Statement, float, tuple[str, ...]]]:
+def compared(clue: Clue) -> list[tuple[Statement, float, tuple[str, ...]]]:
     """Statements that the clue meets, each with how alike it is; what is not alike at all is left out."""
     how = keyed(clue.code)
     if how is None:

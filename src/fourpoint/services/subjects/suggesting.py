@@ -17,7 +17,7 @@ from fourpoint.services.subjects.stating import NoSuchSubject
 from fourpoint.services.subjects.words import KIND_WORDS, keyed, statement_kinds
 
 # What a reading of free text makes of a subject: its kind, and the code of what is stated. Days and times make none.
-_MAKES = {
+MAKES = {
     "name": ("person", "name"),
     "phone": ("phone", "number"),
     "plate": ("vehicle", "plate"),
@@ -100,7 +100,7 @@ def _proposed(item: Item, row: Report, held: set[tuple[str, str]]) -> tuple[Prop
     seen = extract(item.text, load_vocabulary(in_force.override()), reference=timezone.localdate(row.made_at))
     made: dict[tuple[str, str], Proposed] = {}
     for one in seen:
-        kind, code = _MAKES.get(one.kind, ("", ""))
+        kind, code = MAKES.get(one.kind, ("", ""))
         value = (code, _normal(code, one.text)) if code in statement_kinds() else ("", "")
         if value[1] and value not in made:
             made[value] = Proposed(

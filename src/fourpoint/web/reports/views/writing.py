@@ -12,6 +12,7 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.services.intelligence import desks, evaluating, reading, reporting
 from fourpoint.services.library.places import list_areas, threat_names
+from fourpoint.services.subjects import fitting
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.reports.forms import ItemForm, ReleaseForm, ReportForm, TitleForm, read_items
@@ -95,7 +96,8 @@ def release(request: HttpRequest, report: int) -> HttpResponse:
             form.add_error(None, str(error))
     original = reading.get_report(who, page.original.report_id) if page.original else page
     texts = reading.compare([one.text for one in original.items], [one.text for one in page.items])
-    context = {"form": form, "page": page, "original": original, "texts": texts}
+    fits = fitting.fit(who, [one.text for one in page.items])
+    context = {"form": form, "page": page, "original": original, "texts": texts, "fits": fits}
     return answer(request, "reports/release.html.jinja", context, status=400 if form.errors else 200)
 
 
@@ -108,11 +110,11 @@ def _beside(
     typed = {"title": request.POST.get("title", page.line.title if act == "rewrite" else "")}
     form = TitleForm(request.POST if sent else None, initial=typed)
     items = read_items(request.POST or None, page.items, meanings=reading.meanings(), is_sent=sent)
-    texts = None
+    texts = fits = None
     if request.method == "POST":
-        texts = reading.compare(
-            [one.text for one in original.items], [str(item["text"].value() or "") for item in items]
-        )
+        typed_texts = [str(item["text"].value() or "") for item in items]
+        texts = reading.compare([one.text for one in original.items], typed_texts)
+        fits = fitting.fit(who, typed_texts)
     if sent and _are_valid(form, *items):
         draft: dict[str, Any] = {
             "report_id": report_id,
@@ -124,7 +126,7 @@ def _beside(
             return redirect("reports:report", report=made)
         except (Unusable, Refused) as error:
             form.add_error(None, str(error))
-    return _answer(request, "reports/sanitise.html.jinja", form, items, original=original, texts=texts)
+    return _answer(request, "reports/sanitise.html.jinja", form, items, original=original, texts=texts, fits=fits)
 
 
 def _answer(
