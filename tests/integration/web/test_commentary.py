@@ -92,6 +92,22 @@ def test_partner_writes_revises_and_withdraws_her_own(cast):
     assert bev.get(f"{note}revise/").status_code == 403
 
 
+def test_who_will_see_a_note_is_told_before_it_is_written_and_nothing_is_lost_or_kept(cast):
+    asha, path = signed_in(ASHA), f"{ADD}?section=place"
+    page, told = (
+        " ".join(one.content.decode().split()) for one in (asha.get(path), asha.post(path, SHARED | {"check": "1"}))
+    )
+    marked = asha.post(path, SHARED | {"check": "1", "marking": "OS"})
+
+    assert "Choose its readers, and you are told here" in page
+    assert re.search(
+        r"Thanet District Council \(fictional team\)</h3> <p[^>]*><strong>\d of \d people</strong> can read it", told
+    )
+    assert "One." in told and "There is a problem" not in told
+    assert (marked.status_code, "marked up to OFFICIAL" in marked.content.decode()) == (200, True)
+    assert "Two." not in signed_in(BEV).get(THANET).content.decode()
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

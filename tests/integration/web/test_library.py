@@ -163,6 +163,19 @@ def test_new_paper_is_put_in_and_opens_to_those_chosen(asha, bev, cal, cast, now
     assert text(cal, path_of(paper), 404)
 
 
+def test_who_will_see_a_paper_is_told_before_it_is_put_in(asha, cast, now):
+    before = newest(cast, now)
+    told = asha.post("/library/new/", FIELDS | {"check": "1"})
+    page = " ".join(told.content.decode().split())
+    wrong = asha.post("/library/new/", FIELDS | {"check": "1", "marking": "OS"})
+
+    assert (told.status_code, newest(cast, now)) == (200, before)
+    assert "Thanet District Council (fictional team)</h3>" in page and "can read it" in page
+    assert "They dive." in page and "There is a problem" not in page
+    assert "The agreement reaches OFFICIAL" in wrong.content.decode()
+    assert "Choose its readers, and you are told here" in text(asha, "/library/new/")
+
+
 def test_new_paper_as_draft_stays_within_the_agency_until_it_is_issued(asha, bev, cast, now):
     asha.post("/library/new/", FIELDS | {"draft": "yes"})
     paper = newest(cast, now)

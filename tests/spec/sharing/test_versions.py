@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from fourpoint.domain.sharing import Actor, Reviewed, SignUp, decide, decide_place
+from fourpoint.domain.sharing.rule import takes_more
 from tests.factories.sharing import EARLIER, LATER, NOON, OWNER, PURPOSE, TERMS, actor, audience
 
 TICK, DAY = timedelta(microseconds=1), timedelta(days=1)
@@ -84,6 +85,21 @@ def test_review_signed_by_all_sets_another_date():
     assert [_places(due, NOON - TICK).allowed, _places(due, NOON).allowed] == [True, False]
     # Until the last party had signed the review it was read-only, whatever is known later.
     assert [_places(reviewed, NOON + step * DAY).allowed for step in (0.5, 1, 2.5, 3)] == [False, True, True, False]
+
+
+def test_choice_of_readers_offers_a_version_while_it_takes_more():
+    due = replace(TERMS, review_at=NOON)
+    reviewed = replace(due, reviews=frozenset({Reviewed(signed_at=NOON, review_at=NOON + 3 * DAY)}))
+    replaced = replace(follow(SECOND), ends_at=NOON)
+
+    for terms, expected in (
+        (due, [True, False, False]),
+        (reviewed, [True, True, False]),
+        (replaced, [True, False, False]),
+        (SECOND, [False, True, True]),
+        (replace(TERMS, signed_at=None), [False, False, False]),
+    ):
+        assert [takes_more(terms, at) for at in (NOON - TICK, NOON, NOON + 3 * DAY)] == expected
 
 
 def test_latest_review_counts():

@@ -85,6 +85,12 @@ def read_only(agreement: AgreementTerms, at: datetime) -> Reason | None:
     )
 
 
+def takes_more(terms: AgreementTerms, at: datetime) -> bool:
+    """Return whether more can be shared under this very version now: it holds, and no review of it is overdue."""
+    begins = terms.takes_over_at
+    return begins is not None and begins <= at < terms.ends_at and read_only(terms, at) is None
+
+
 def _obligations(audience: Audience) -> tuple[Obligation, ...]:
     conditions = (
         Obligation(code=code, sentence=f"Handling condition {code} applies.")

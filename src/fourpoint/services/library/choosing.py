@@ -6,6 +6,7 @@ from datetime import datetime
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor, Additional, AgreementTerms, Audience, Handling, Subject, decide_place
+from fourpoint.domain.sharing.rule import takes_more
 from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.sharing.actions import find_terms, intern_audience, owner_only, under_agreement
 from fourpoint.services.sharing.codes import check_codes, entries, words
@@ -114,9 +115,7 @@ def _additional(codes: tuple[str, ...]) -> Additional:
 
 
 def _in_force(terms: AgreementTerms | None, at: datetime) -> bool:
-    signed = terms is not None and terms.signed_at is not None and terms.signed_at <= at
-    reviewed = terms is not None and (terms.review_at is None or at < terms.review_at)
-    return terms is not None and signed and reviewed and terms.starts_at <= at < terms.ends_at
+    return terms is not None and takes_more(terms, at)
 
 
 def _check_agreement(choice: AudienceChoice, terms: AgreementTerms | None, at: datetime) -> None:

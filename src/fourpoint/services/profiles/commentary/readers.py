@@ -7,6 +7,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Audience
+from fourpoint.domain.sharing.rule import takes_more
 from fourpoint.records.sharing.models import Agreement
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.sharing.actions import find_terms, owner_only, under_agreement
@@ -60,12 +61,9 @@ def make_audience(who: Acting, *, readers: str, marking: Marking) -> Audience:
 
 
 def _in_force(agency_id: int, at: datetime) -> list[Agreement]:
-    rows = Agreement.objects.filter(parties__agency_id=agency_id, starts_at__lte=at, ends_at__gt=at, ended_at=None)
-    return [row for row in rows.prefetch_related("parties").order_by("title", "id") if _is_signed(row)]
-
-
-def _is_signed(row: Agreement) -> bool:
-    return all(party.signed_at is not None for party in row.parties.all())
+    rows = Agreement.objects.filter(parties__agency_id=agency_id).prefetch_related("parties").order_by("title", "id")
+    held = ((row, find_terms(row.code)) for row in rows)
+    return [row for row, terms in held if terms is not None and takes_more(terms, at)]
 
 
 def _under(row: Agreement, who: Acting, clearance: Marking) -> Readers:

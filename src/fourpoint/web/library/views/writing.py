@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fourpoint.access import checks
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.library import actions, queries
-from fourpoint.services.library.choices import get_choices
-from fourpoint.services.library.choosing import NotYoursToPlace
+from fourpoint.services.library.choices import Choices, get_choices
+from fourpoint.services.library.choosing import NotYoursToPlace, make_audience
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.foreseeing import ASKS, NewForeseen, foresee_new, typed
 from fourpoint.web.library import cards
 from fourpoint.web.library.forms import AudienceForm, CommentForm, PaperForm, VersionForm, WithdrawForm, purposes_name
 from fourpoint.web.library.views.papers import show_paper
@@ -26,8 +27,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Put a paper in the library."""
     who = acting(request)
     checks.check_may_contribute(who.actor, agency_id=who.actor.agency_id or 0)
-    form = PaperForm(**_sent(request), choices=get_choices(who))
-    if request.method == "POST" and form.is_valid():
+    choices = get_choices(who)
+    form = PaperForm(**_sent(request), choices=choices, initial=typed(PaperForm(choices=choices), request.POST))
+    if form.is_bound and form.is_valid():
         held = form.cleaned_data
         try:
             paper_id = actions.write_paper(
@@ -45,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("library:paper", paper=paper_id)
         except (Unusable, NotYoursToPlace) as error:
             form.add_error(None, str(error))
-    return _form(request, "library/new.html.jinja", form)
+    return _form(request, "library/new.html.jinja", form, foreseen=_foreseen(request, choices))
 
 
 @require_http_methods(METHODS)
@@ -66,14 +68,15 @@ def new_version(request: HttpRequest, paper: int) -> HttpResponse:
 def issue(request: HttpRequest, paper: int) -> HttpResponse:
     """Make a paper of a draft: choose how it is marked and who may read it."""
     who, page = acting(request), _own(request, paper)
-    form = AudienceForm(**_sent(request), choices=get_choices(who))
-    if request.method == "POST" and form.is_valid():
+    choices = get_choices(who)
+    form = AudienceForm(**_sent(request), choices=choices, initial=typed(AudienceForm(choices=choices), request.POST))
+    if form.is_bound and form.is_valid():
         try:
             actions.issue_paper(by=who.actor, purpose=who.purpose, at=who.at, paper_id=paper, audience=form.audience())
             return redirect("library:paper", paper=paper)
         except (Unusable, NotYoursToPlace) as error:
             form.add_error(None, str(error))
-    return _form(request, "library/issue.html.jinja", form, page=page)
+    return _form(request, "library/issue.html.jinja", form, page=page, foreseen=_foreseen(request, choices))
 
 
 @require_http_methods(METHODS)
@@ -127,7 +130,19 @@ def _own(request: HttpRequest, paper: int) -> queries.PaperPage:
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
-    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+    """What a form is to weigh: nothing, where the page is only asked who would see it."""
+    acts = request.method == "POST" and ASKS not in request.POST
+    return {"data": request.POST, "files": request.FILES} if acts else {}
+
+
+def _foreseen(request: HttpRequest, choices: Choices) -> NewForeseen | None:
+    """Who would see a paper of the choice that was sent; None while nothing was."""
+    who, chosen = acting(request), AudienceForm(request.POST, choices=choices)
+    if request.method != "POST":
+        return None
+    if not chosen.is_valid():
+        return NewForeseen(problem=str(next(iter(chosen.errors.values()))[0]))
+    return foresee_new(lambda: make_audience(who.actor.agency_id or 0, chosen.audience(), at=who.at), who)
 
 
 def _form(request: HttpRequest, template: str, form: Form, **more: Any) -> HttpResponse:

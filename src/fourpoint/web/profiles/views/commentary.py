@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
-from fourpoint.domain.markings import Marking
+from fourpoint.domain.markings import Marking, parse_marking
 from fourpoint.services.marked.summary import find_summary
 from fourpoint.services.profiles.commentary import actions, anchors, queries, readers
 from fourpoint.services.profiles.requests import DEFAULT_THREAT
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.foreseeing import ASKS, NewForeseen, foresee_new, typed
 from fourpoint.web.profiles.forms import NoteForm, RevisionForm, WithdrawalForm
 from fourpoint.web.profiles.notes import make_note
 
@@ -45,17 +46,17 @@ def add(request: HttpRequest, area: str) -> HttpResponse:
     about = anchors.about(area, anchor)
     checks.check_may_contribute(who.actor, agency_id=who.actor.agency_id or 0)
     choices = readers.list_readers(who)
-    form = NoteForm(
-        request.POST if request.method == "POST" else None, readers=choices, initial={"marking": Marking.OFFICIAL.value}
-    )
-    if request.method == "POST" and form.is_valid():
+    begins = {"marking": Marking.OFFICIAL.value} | typed(NoteForm(readers=choices), request.POST)
+    sent = request.POST if request.method == "POST" and ASKS not in request.POST else None
+    form = NoteForm(sent, readers=choices, initial=begins)
+    if form.is_bound and form.is_valid():
         try:
             written = _write(area, anchor, form, who)
         except Unusable as refusal:
             form.add_error("marking" if "marked" in str(refusal) else "text", str(refusal))
         else:
             return redirect("profiles:note", area=area, note=written)
-    context = {"area": area, "about": about, "form": form, "choices": choices}
+    context = {"area": area, "about": about, "form": form, "choices": choices, "foreseen": _foreseen(form, who)}
     return answer(request, "profiles/note_add.html.jinja", context, status=400 if form.errors else 200)
 
 
@@ -103,6 +104,13 @@ def _anchor(request: HttpRequest) -> anchors.Anchor:
     kind: Literal["section", "figure"] = "figure" if request.GET.get("figure") else "section"
     threat = request.GET.get("threat", "").strip()[:64] or DEFAULT_THREAT
     return anchors.Anchor(kind=kind, anchor_id=request.GET.get(kind, "threat")[:200], threat_id=threat)
+
+
+def _foreseen(form: NoteForm, who: Acting) -> NewForeseen | None:
+    chosen, marking = form["readers"].value(), form["marking"].value() or ""
+    if not chosen:
+        return None
+    return foresee_new(lambda: readers.make_audience(who, readers=chosen, marking=parse_marking(marking)), who)
 
 
 def _write(area: str, anchor: anchors.Anchor, form: NoteForm, who: Acting) -> int:

@@ -10,6 +10,8 @@ async function ask(form, enhance) {
   running = new AbortController();
   const { signal } = running;
   const body = new FormData(form);
+  // A file has no say in who reads it, and stays where it is.
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   body.set("check", "1");
   answer.setAttribute("data-busy", "");
   try {
@@ -30,6 +32,7 @@ async function ask(form, enhance) {
 export function watchSharing(enhance) {
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-sharing]");
-    if (form && !QUIET.has(event.target.name)) ask(form, enhance);
+    const choice = form?.querySelector("[data-sharing-choice]");
+    if (form && !QUIET.has(event.target.name) && (!choice || choice.contains(event.target))) ask(form, enhance);
   });
 }
