@@ -174,7 +174,11 @@ def find_audience(area: str) -> tuple[int, int]:
 
 def check_visible(area: str) -> None:
     """Raise NoSuchProfile unless a profile of the area is open to the person of the context; record the reading."""
-    trail.record_shown("profile", _open_rows(area))
+    # What a page is made of asks each for itself; within one context the answer is one.
+    recorded, reading = context.somebody().recorded, ("profile of", area)
+    if reading not in recorded:
+        trail.record_shown("profile", _open_rows(area))
+        recorded.add(reading)
 
 
 def _open_rows(area: str) -> list[Profile]:
