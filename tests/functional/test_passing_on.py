@@ -60,7 +60,8 @@ def test_screens_of_passing_on_have_no_fault(reader, width):
     for _ in range(3):
         press(page, GO_ON)
         check(bev, faults)
-    for address in ("/intelligence/", "/intelligence/new/", "/intelligence/elsewhere/crime/", f"{draft}throw-away/"):
+    begun = ("/intelligence/", "/intelligence/new/", "/intelligence/elsewhere/crime/", "/intelligence/offline/")
+    for address in (*begun, f"{draft}map/", f"{draft}throw-away/"):
         bev.open(address)
         check(bev, faults)
     bev.open(f"{draft}check/")
