@@ -16,7 +16,7 @@ import uuid
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-PATIENCE_S, PAUSE_S, GRACE_S = 90.0, 0.5, 1.0
+PATIENCE_S, WAIT_S, PAUSE_S, GRACE_S = 300.0, 60.0, 1.0, 1.0
 DANGER_SHARE = 0.04
 # How long people think, and which of them tell of danger: the same in each run.
 _CHANCE = random.Random(4)  # noqa: S311
@@ -100,7 +100,7 @@ class Browser:
             time.sleep(PAUSE_S)
 
     def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, str]:
-        self._line = self._line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self._line = self._line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
         self._line.request(method, path, body=body or None, headers=self.headers | headers)
         answer = self._line.getresponse()
         page = answer.read().decode()
