@@ -24,6 +24,8 @@ def connections(*, url: str | None, owner_url: str | None, postgres: Path, pool:
     # One transaction a request, so that the row security context and the work it guards are never apart.
     app |= {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 0}
     if pool:
+        # A pooled connection may be one that the server has dropped: asked before it is lent, no reader meets it.
+        app["CONN_HEALTH_CHECKS"] = True
         app["OPTIONS"] = {**app["OPTIONS"], "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
     return {"default": app, "owner": {**owner, "CONN_MAX_AGE": 0}}
 
