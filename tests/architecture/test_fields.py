@@ -56,7 +56,7 @@ def test_protected_tables_have_row_security_and_force_it():
     protected = {
         model._meta.db_table
         for model in OURS
-        if model.Classified.table in {Table.PROTECTED, Table.FROZEN, Table.BETWEEN, Table.APPEND_ONLY}
+        if model.Classified.table in {Table.PROTECTED, Table.FROZEN, Table.DERIVED, Table.BETWEEN, Table.APPEND_ONLY}
     }
     held = {name for (name,) in _rows("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")}
 
@@ -73,7 +73,7 @@ def test_rows_with_an_audience_are_in_a_protected_table():
     }
 
     assert with_audience
-    assert all(model.Classified.table in {Table.PROTECTED, Table.FROZEN} for model in with_audience)
+    assert all(model.Classified.table in {Table.PROTECTED, Table.FROZEN, Table.DERIVED} for model in with_audience)
 
 
 @pytest.mark.django_db

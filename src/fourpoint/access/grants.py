@@ -20,6 +20,7 @@ PRIVILEGES: dict[Table, tuple[str, ...]] = {
     Table.FROZEN: ("SELECT", "INSERT"),
     Table.BETWEEN: ("SELECT", "INSERT", "UPDATE"),
     Table.APPEND_ONLY: ("SELECT", "INSERT"),
+    Table.DERIVED: ("SELECT",),
     Table.SEALING: ("SELECT",),
     Table.PASSING: ("SELECT", "INSERT", "UPDATE", "DELETE"),
 }

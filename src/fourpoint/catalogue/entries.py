@@ -462,3 +462,19 @@ class SubjectLimitEntry(Entry):
 
     words: str
     months: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensitiveSearchEntry(Entry):
+    """
+    A kind of search for which a reason is asked.
+
+    words          what the searcher is told
+    met_by         what in a search makes it one: a word that is a given name, other spellings asked for, a telephone
+                   number, a registration
+    least_letters  how many letters a reason has at least
+    """
+
+    words: str
+    met_by: tuple[Literal["name", "spelling", "phone", "plate"], ...]
+    least_letters: int

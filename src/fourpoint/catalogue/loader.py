@@ -66,6 +66,7 @@ KINDS: dict[str, type[Entry]] = {
     "outcome_changes": entries.OutcomeChangeEntry,
     "statement_kinds": entries.StatementKindEntry,
     "subject_categories": entries.SubjectCategoryEntry,
+    "sensitive_searches": entries.SensitiveSearchEntry,
     "subject_limits": entries.SubjectLimitEntry,
     "exemptions": keeping.ExemptionEntry,
 }

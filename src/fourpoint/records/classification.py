@@ -42,6 +42,7 @@ class Table(StrEnum):
     FROZEN       row security by audience; read and add only
     BETWEEN      row security by the agencies that the row is between; read, add and change, never delete
     APPEND_ONLY  row security by agency; read and add only, and a trigger refuses the rest to everyone
+    DERIVED      row security by audience; read only: the database's own triggers write what follows from other tables
     SEALING      read only: rows are written by functions of the database alone
     PASSING      read, add, change and delete without a context: what is kept for a while and then goes; never marked
     """
@@ -52,6 +53,7 @@ class Table(StrEnum):
     FROZEN = "frozen"
     BETWEEN = "between"
     APPEND_ONLY = "append-only"
+    DERIVED = "derived"
     SEALING = "sealing"
     PASSING = "passing"
 

@@ -1,0 +1,1 @@
+"""The index that one box searches, and the searches that people keep."""
