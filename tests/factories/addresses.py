@@ -42,6 +42,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "record": (1, 10**9),
     # So is that of a copy that Bev holds.
     "copy": (1, 10**9),
+    # So is that of a search that Bev keeps.
+    "kept": (1, 10**9),
     # So is that of a request about a person, which the governance role alone sees.
     "asked": (1, 10**9),
     # A colleague who is asked to search what she alone may read is its only reader.

@@ -22,6 +22,7 @@ from fourpoint.records.intelligence.models import Desk
 from fourpoint.records.library.models import Version
 from fourpoint.records.profiles.models import Commentary
 from fourpoint.records.rights.models import RightsItem
+from fourpoint.records.search.models import SavedSearch
 from fourpoint.services.agencies import resets
 from fourpoint.services.agencies.leaving import Going, close_leaver
 from fourpoint.services.agencies.queries import find_agency
@@ -43,6 +44,8 @@ from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.review.actions import Verdict, decide
 from fourpoint.services.rights import calling, requests
 from fourpoint.services.rights.searching import search
+from fourpoint.services.search import saved
+from fourpoint.services.search.asking import Asked
 from fourpoint.services.subjects import identities, stating
 from tests.factories.addresses import LABEL
 
@@ -66,6 +69,7 @@ def furnish(estate: "Estate", areas: tuple[str, ...], at: datetime) -> None:
     _reset(estate, at)
     _submit(estate, at)
     _require(estate, at)
+    _keep(estate, at)
     give_notices(at=at)
     _look_up_oneself(estate, at)
     for agency in ("invicta", "thanet"):
@@ -284,6 +288,17 @@ def _require(estate: "Estate", at: datetime) -> None:
     with context.acting(officer, at=at) as who:
         given: dict[str, Any] = {"requirement_id": number, "reference": sent.reference, "worth": Worth.HELPS}
         requirements.judge(by=who.actor, purpose=who.purpose, at=at, **given)
+
+
+def _keep(estate: "Estate", at: datetime) -> None:
+    """Let the force's analyst and the council's partner keep a search, which has found something since."""
+    for name, agency in KEYED:
+        with context.acting(estate.person(name, agency), at=at) as who:
+            asked = Asked(words=estate.mark("mackerel"))
+            number = saved.save(
+                by=who.actor, purpose=who.purpose, at=at, name=estate.mark("Kept"), asked=asked, alerts=True
+            )
+            SavedSearch.objects.filter(pk=number).update(fresh=[1])
 
 
 def _item(estate: "Estate", text: str) -> reporting.ItemDraft:

@@ -30,6 +30,8 @@ from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.services.review.actions import Verdict, decide
 from fourpoint.services.rights.requests import Asked, register
+from fourpoint.services.search import saved
+from fourpoint.services.search.asking import Asked as SoughtFor
 from tests.factories.addresses import AREA, EXAMPLES, LABEL, SPECIAL
 from tests.factories.cast import Cast, load_cast, this_hour
 from tests.factories.requiring import raise_it
@@ -90,6 +92,7 @@ def open_site() -> Site:
     EXAMPLES.update(_numbers(cast))
     EXAMPLES["copy"] = (_copy(cast, EXAMPLES["paper"][0]), *EXAMPLES["copy"][1:])
     _pass_on(cast)
+    EXAMPLES["kept"] = (_keep(cast), *EXAMPLES["kept"][1:])
     EXAMPLES["asked"] = (_ask(cast), *EXAMPLES["asked"][1:])
     EXAMPLES["submission"] = (send(cast.bev, at=timezone.now()).reference, *EXAMPLES["submission"][1:])
     EXAMPLES["requirement"] = (raise_it(cast.asha, at=timezone.now()), *EXAMPLES["requirement"][1:])
@@ -138,6 +141,13 @@ def _copy(cast: Cast, paper_id: int | str) -> int:
         given = {"what": what, "name": "paper.txt", "media_type": "text/plain", "content": b"Bulrush"}
         lease(by=who.actor, purpose=who.purpose, at=who.at, **given)
         return Export.objects.get().pk
+
+
+def _keep(cast: Cast) -> int:
+    """Let Bev keep a search, and return its number."""
+    with context.acting(cast.bev, at=timezone.now()) as who:
+        kept = SoughtFor(words="mackerel")
+        return saved.save(by=who.actor, purpose=who.purpose, at=who.at, name="Fish", asked=kept, alerts=False)
 
 
 def _pass_on(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from fourpoint.records.library.models import Version
 from fourpoint.records.profiles.models import Edition
 from fourpoint.records.review.models import Disposal
 from fourpoint.records.rights.models import RightsCall, RightsRequest
+from fourpoint.records.search.models import SavedSearch
 from fourpoint.records.sharing.models import Agreement, AgreementProposal, EmergencyAccount
 from fourpoint.services.marked.kinds import KINDS
 from tests.factories.estates import AREA, THEIRS, Estate
@@ -130,6 +131,7 @@ def _of_records(agency_id: int) -> Iterator[Thing]:
 
 def _of_desks(agency_id: int, at: datetime) -> Iterator[Thing]:
     yield from ({"copy": row.pk} for row in Export.objects.filter(agency_id=agency_id))
+    yield from ({"kept": row.pk} for row in SavedSearch.objects.filter(agency_id=agency_id))
     yield from ({"disposal": row.pk} for row in Disposal.objects.filter(owner_id=agency_id))
     yield from ({"call": row.pk} for row in RightsCall.objects.filter(agency_id=agency_id))
     yield from ({"asked": row.pk} for row in RightsRequest.objects.filter(agency_id=agency_id))

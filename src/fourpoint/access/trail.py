@@ -2,7 +2,7 @@
 Writes the trail in the transaction of the act itself: what was done, and every reading of marked records.
 
 Which function: `record` for a change, `record_all` for many at once; `record_shown` for records that were opened;
-`record_listed` and `record_searched` for lists; `record_disclosed` for what leaves (exports, mail, sharing);
+`record_listed`, `record_searched` and `record_sought` for lists; `record_disclosed` for what leaves (exports, mail, sharing);
 `record_erased` for disposal.
 The database takes an entry only for the person of the context, and nobody can alter it afterwards.
 """
@@ -194,7 +194,7 @@ def record_listed(object_kind: str, rows: Iterable[Protected], *, total: int | N
     total  how many the whole list has, where that is more than the page
     raises RuntimeError outside a context
     """
-    _record_lookup(f"{object_kind}.list", object_kind, list(rows), words="", total=total)
+    _record_lookup(f"{object_kind}.list", object_kind, {object_kind: list(rows)}, words="", total=total)
 
 
 def record_searched(object_kind: str, rows: Iterable[Protected], *, words: str, total: int | None = None) -> None:
@@ -204,7 +204,18 @@ def record_searched(object_kind: str, rows: Iterable[Protected], *, words: str, 
     words  what was searched for, as typed. Only the governance role of the searcher's own agency reads them: an owner
            whose record was found learns that it was, not what somebody else was looking for.
     """
-    _record_lookup(f"{object_kind}.search", object_kind, list(rows), words=words.strip()[:LONGEST_WORDS], total=total)
+    held = {object_kind: list(rows)}
+    _record_lookup(f"{object_kind}.search", object_kind, held, words=words.strip(), total=total)
+
+
+def record_sought(shown: Mapping[str, Iterable[Protected]], *, words: str, total: int, reason: str = "") -> None:
+    """
+    Record that everything was searched at once and what that showed, by kind; also when it found nothing.
+
+    words, reason  what was searched for and, where that was asked, why: for the searcher's own governance role alone
+    """
+    held = {kind: list(rows) for kind, rows in shown.items()}
+    _record_lookup("record.search", "record", held, words=words.strip(), total=total, reason=reason.strip())
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -240,9 +251,19 @@ def _mark(letter: str, entries: list[Entry]) -> list[Entry]:
     return entries
 
 
-def _record_lookup(action: str, object_kind: str, rows: list[Protected], *, words: str, total: int | None) -> None:
+def _record_lookup(
+    action: str,
+    object_kind: str,
+    held: Mapping[str, list[Protected]],
+    *,
+    words: str,
+    total: int | None,
+    reason: str = "",
+) -> None:
     who = somebody()
-    shown = (f"{action} {words}", " ".join(str(row.pk) for row in rows))
+    count = sum(len(rows) for rows in held.values())
+    words = words[:LONGEST_WORDS]
+    shown = (f"{action} {words}", " ".join(f"{kind} {row.pk}" for kind, rows in held.items() for row in rows))
     # To someone without agency or purpose nothing is open: such a list is empty, and no search has been made.
     if shown in who.recorded or who.actor.agency_id is None or not who.purpose:
         return
@@ -256,15 +277,17 @@ def _record_lookup(action: str, object_kind: str, rows: list[Protected], *, word
         object_kind=object_kind,
         object_id="",
         purpose=who.purpose,
+        reason=reason,
         words=words,
-        facts={"shown": len(rows), "total": len(rows) if total is None else total},
+        facts={"shown": count, "total": count if total is None else total},
     )
     _mark("E", [lookup])[0].save(force_insert=True)
-    Listing.objects.bulk_create(_mark("L", _listings(who, lookup, rows)))
+    listings = [one for kind, rows in held.items() for one in _listings(who, lookup, kind, rows)]
+    Listing.objects.bulk_create(_mark("L", listings))
     who.recorded.add(shown)
 
 
-def _listings(who: Acting, lookup: Event, rows: list[Protected]) -> list[Listing]:
+def _listings(who: Acting, lookup: Event, kind: str, rows: list[Protected]) -> list[Listing]:
     agency_id = who.actor.agency_id
     assert agency_id is not None, "nothing is open to someone who acts for no agency"  # noqa: S101
     by_owner: dict[int, list[Protected]] = {}
@@ -278,7 +301,7 @@ def _listings(who: Acting, lookup: Event, rows: list[Protected]) -> list[Listing
             person_id=lookup.person_id,
             agency_id=agency_id,
             owner_id=owner_id,
-            object_kind=lookup.object_kind,
+            object_kind=kind,
             object_ids=[str(row.pk) for row in theirs],
             audience_ids=sorted({row.audience_id for row in theirs}),
             purpose=lookup.purpose,

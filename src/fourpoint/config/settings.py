@@ -47,6 +47,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "fourpoint.jobs.files",
     "fourpoint.jobs.accounts",
     "fourpoint.jobs.intelligence",
+    "fourpoint.jobs.search",
 ]
 # What prints the answer to a person who asked what is held of them.
 FOURPOINT_PACK_PRINTER = "fourpoint.config.adapters.printing.print_pack"

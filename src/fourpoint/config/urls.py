@@ -13,6 +13,7 @@ urlpatterns = [
     path("intelligence/requirements/", include("fourpoint.web.requirements.urls")),
     path("intelligence/", include("fourpoint.web.intelligence.urls")),
     path("subjects/", include("fourpoint.web.subjects.urls")),
+    path("search/", include("fourpoint.web.search.urls")),
     path("library/", include("fourpoint.web.library.urls")),
     path("governance/", include("fourpoint.web.impact.urls")),
     path("break-glass/", include("fourpoint.web.emergency.urls")),

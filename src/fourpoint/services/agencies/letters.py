@@ -100,6 +100,7 @@ KINDS: dict[str, Words] = {
         subject="Something needs you",
         sentence="Your agency's information governance role asks you to search what only you may read:",
     ),
+    "search": Words(subject="Something new for you", sentence="A search that you keep found more. Open it to see:"),
     "empty-desk": Words(
         subject="Something needs you now",
         sentence="Nobody who works at your agency's intelligence desk can read what arrives. Say who does:",

@@ -1,9 +1,11 @@
 """Pointers: telling others that an agency holds something about an area or a threat, and whom to ask. Nothing more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from fourpoint.access import checks, context, trail
 from fourpoint.access.context import Acting
@@ -23,6 +25,7 @@ from fourpoint.services.sharing.days import first_review
 from fourpoint.services.sharing.pointing import against_pointing
 
 KIND, REVIEW_GROUP = "pointer", "partnership-product"
+MOST_ABOUT = 5
 
 
 class NothingMayPointAtIt(Refused):
@@ -112,6 +115,20 @@ def check_may_be_pointed_at(audience: Audience) -> None:
 def list_pointers(who: Acting) -> tuple[PointerCard, ...]:
     """Return the pointers open to the person, the newest first, and record that they were listed."""
     rows = list(Pointer.objects.order_by("-made_at", "-id")[:200])
+    if rows:
+        trail.record_listed(KIND, rows)
+    return tuple(_card(row, who) for row in rows)
+
+
+def find_about(who: Acting, *, areas: Collection[str], threats: Collection[str]) -> tuple[PointerCard, ...]:
+    """
+    Return the pointers of other agencies, open to the person, about one of those areas or threats, and record that they
+    were listed; the newest MOST_ABOUT. None at all says nothing: not everything may be pointed at.
+    """
+    about = Q(area_code__in=areas) | Q(threat__in=threats)
+    rows = list(
+        Pointer.objects.filter(about).exclude(owner_id=who.actor.agency_id).order_by("-made_at", "-id")[:MOST_ABOUT]
+    )
     if rows:
         trail.record_listed(KIND, rows)
     return tuple(_card(row, who) for row in rows)

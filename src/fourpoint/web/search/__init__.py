@@ -1,0 +1,1 @@
+"""The search box and its pages: what was found, and the searches that a person keeps."""
