@@ -9,25 +9,23 @@ under their own row security.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
-from fourpoint.access import outbox
 from fourpoint.access.context import somebody
 from fourpoint.domain.linkage.variants import NONE, Variants
 from fourpoint.domain.seeking import NothingToSearchFor, Term, name_keys
 
 RANKED, PAGE, MOST_OF_A_FACET = 1_000, 20, 12
 # Of what is found in this quarter and the last: from when on that is enough, and up to where everything is looked at.
-ENOUGH, FEW = 1_000, 200
+ENOUGH, FEW = 500, 100
 # Up to here the audiences that are open narrow the search in the index itself; beyond, row security alone does.
 FEW_AUDIENCES = 24
-SETTING = "fourpoint.sought"
-ENGLISH = "pg_catalog.english"
+ENGLISH, SIMPLE, _PLAIN = "pg_catalog.english", "pg_catalog.simple", "fourpoint_plain(%s)"
 _FIND = """
     WITH met AS MATERIALIZED (
         SELECT id, kind, record_id, told_on, area_codes, threat, words FROM search_entry
@@ -46,12 +44,15 @@ _FIND = """
     UNION ALL (
         SELECT 'area', area, sum(number), NULL FROM counted, unnest(area_codes) AS area GROUP BY area)
 """
-_BEGIN = """
-    SELECT current_setting('enable_seqscan'), current_setting('work_mem'), set_config(%s, %s, true),
-        set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true)
-"""
-_END = """
-    SELECT set_config(%s, '', true), set_config('enable_seqscan', %s, true), set_config('work_mem', %s, true)
+# In one message: the settings are there for that one query, and gone with the savepoint. By the index also while the
+# table is small, with room to keep every row it meets apart; and what the person sent is hers to find.
+_ASK = """
+    SAVEPOINT seeking;
+    SELECT set_config('fourpoint.sought', %(query)s, true), set_config('fourpoint.outbox', 'on', true),
+        set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true);
+    {asked};
+    ROLLBACK TO SAVEPOINT seeking;
+    RELEASE SAVEPOINT seeking
 """
 _ALL = "SELECT id, kind, record_id FROM search_entry ORDER BY told_on DESC, id DESC LIMIT %(most)s"
 
@@ -103,74 +104,86 @@ class Finding:
 
 def find(sought: Sought, *, page: int = 1) -> Finding:
     """Return a page of what the person of the context may see of what is sought, what she sent among it."""
-    lately, since = _lately(somebody().at.date())
-    with asking(sought) as query:
-        if sought.is_of_a_period:
-            return _look(sought, query, page)
-        found = _look(sought, f"{query} & ({lately})", page)
-        if found.total <= FEW:
-            return _look(sought, query, page)
-        if found.total >= ENOUGH:
-            return replace(found, back_to=since)
-        years = " | ".join(_lexeme(f"y={year}") for year in (since.year - 1, since.year, since.year + 1))
-        return replace(_look(sought, f"{query} & ({years})", page), back_to=date(since.year - 1, 1, 1))
+    query, (lately, since) = make_query(sought), _lately(somebody().at.date())
+    if sought.is_of_a_period:
+        return _look(sought, query, page)
+    found = _look(sought, f"{query} & ({lately})", page)
+    if found.total <= FEW:
+        return _look(sought, query, page)
+    if found.total >= ENOUGH:
+        return replace(found, back_to=since)
+    years = " | ".join(_lexeme(f"y={year}") for year in (since.year - 1, since.year, since.year + 1))
+    return replace(_look(sought, f"{query} & ({years})", page), back_to=date(since.year - 1, 1, 1))
 
 
 def find_all(sought: Sought, *, most: int = RANKED) -> tuple[Hit, ...]:
     """Return the newest of what is sought and open, without rank; for looking what is new."""
-    with asking(sought), connection.cursor() as cursor:
-        cursor.execute(_ALL, {"most": most})
-        return tuple(Hit(entry_id=entry, kind=kind, record_id=number) for entry, kind, number in cursor.fetchall())
+    rows = ask(_ALL, {"most": most}, query=make_query(sought))
+    return tuple(Hit(entry_id=entry, kind=kind, record_id=number) for entry, kind, number in rows)
 
 
-@contextmanager
-def asking(sought: Sought) -> Iterator[str]:
-    """Let the index answer this search within the block, and give the search as the text of a tsquery."""
-    query = " & ".join(f"({part})" for part in (sought.words, _narrowing(sought), _open()) if part)
-    with outbox.own_sendings(), connection.cursor() as cursor:
-        # By the index also while the table is small, and with room to keep every row it meets apart.
-        cursor.execute(_BEGIN, [SETTING, query])
-        before = cursor.fetchone()
-        yield query
-        cursor.execute(_END, [SETTING, *before[:2]])
+def ask(asked: str, given: Mapping[str, str | int | date], *, query: str) -> list[Any]:
+    """Return the rows of a query of the index, which answers with what is open and meets that text of a tsquery."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASK.format(asked=asked), {**given, "query": query})
+        # The savepoint and the settings come before it.
+        cursor.nextset()
+        cursor.nextset()
+        return list(cursor.fetchall())
 
 
-def make_words(terms: Iterable[Term], variants: Variants = NONE) -> str:
+def make_query(sought: Sought) -> str:
+    """Return all of a search as the text of a tsquery: its words, what narrows it, and what little is open."""
+    return " & ".join(f"({part})" for part in (sought.words, _narrowing(sought), _open()) if part)
+
+
+def make_words(terms: Sequence[Term], variants: Variants = NONE) -> str:
     """
     Return the terms as the text of a tsquery.
 
     raises  NothingToSearchFor when only words are sought that stand in every text
     """
-    said = [(held, term) for term in terms if (held := _part(term, variants))]
+    held = zip(_cut(terms), terms, strict=True)
+    said = [(part, term) for cut, term in held if (part := _either([cut, *_keys(term, variants)]))]
     wanted, place = [], 0
     while place < len(said):
-        held, term = said[place]
+        part, term = said[place]
         if term.near and place + 1 < len(said) and not said[place + 1][1].is_left_out:
-            wanted.append(_near(held, said[place + 1][0], term.near))
+            wanted.append(_near(part, said[place + 1][0], term.near))
             place += 2
             continue
         if not term.is_left_out:
-            wanted.append(held)
+            wanted.append(part)
         place += 1
     if not wanted:
         raise NothingToSearchFor("Those words stand in almost every text: search for one that is rarer.")
-    left_out = [f"!({held})" for held, term in said if term.is_left_out]
+    left_out = [f"!({part})" for part, term in said if term.is_left_out]
     return " & ".join([f"({part})" for part in wanted] + left_out)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _part(term: Term, variants: Variants) -> str:
-    if term.key:
-        return _either([_lexeme(f"d={term.key}"), _ask("phraseto_tsquery", term.text)])
-    if term.begins:
-        begun = _lexeme(term.text) + ":*"
-        # As it was typed, and as English cuts it: "jones*" must find "Jones", which is kept as "jone".
-        return _ask("to_tsquery", begun, also="pg_catalog.simple")
-    held = _ask("phraseto_tsquery" if term.is_phrase else "plainto_tsquery", term.text)
-    keys = name_keys(term.text, variants) if term.alike else frozenset()
-    return _either([held, *map(_lexeme, sorted(keys))])
+def _cut(terms: Sequence[Term]) -> list[str]:
+    """Each term as English cuts its words, as the text of a tsquery; empty where it takes none of them for a word."""
+    asked, given = [], list[str]()
+    for term in terms:
+        if term.begins:
+            # As it was typed, and as English cuts it: "jones*" must find "Jones", which is kept as "jone".
+            asked.append(f"(to_tsquery('{SIMPLE}', {_PLAIN}) || to_tsquery('{ENGLISH}', {_PLAIN}))::text")
+            given += [_lexeme(term.text) + ":*"] * 2
+        else:
+            function = "phraseto_tsquery" if term.is_phrase or term.key else "plainto_tsquery"
+            asked.append(f"{function}('{ENGLISH}', {_PLAIN})::text")
+            given.append(term.text)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(asked)}", given)
+        return [str(part) for part in cursor.fetchone()]
+
+
+def _keys(term: Term, variants: Variants) -> list[str]:
+    held = {f"d={term.key}"} if term.key else name_keys(term.text, variants) if term.alike else set()
+    return [_lexeme(key) for key in sorted(held)]
 
 
 def _look(sought: Sought, query: str, page: int) -> Finding:
@@ -182,10 +195,7 @@ def _look(sought: Sought, query: str, page: int) -> Finding:
         "page": PAGE,
         "start": (page - 1) * PAGE,
     }
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, query])
-        cursor.execute(_FIND, given)
-        rows = cursor.fetchall()
+    rows = ask(_FIND, given, query=query)
     facets: dict[str, dict[str, int]] = defaultdict(dict)
     for facet, value, number, _ in rows:
         if facet:
@@ -230,11 +240,3 @@ def _open() -> str:
 
 def _lexeme(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _ask(function: str, text: str, *, also: str = "") -> str:
-    made = f"{function}('{ENGLISH}', fourpoint_plain(%s))"
-    other = f" || {function}('{also}', fourpoint_plain(%s))" if also else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({made}{other})::text", [text, text] if also else [text])
-        return str(cursor.fetchone()[0])

@@ -202,10 +202,10 @@ def test_application_may_not_write_the_index(cast):
 
 def test_search_uses_the_index_as_the_application(cast):
     sought = Sought(words="'vehicl' & 'crime'")
-    with context.acting(cast.asha, at=AT), finding.asking(sought), connection.cursor() as cursor:
-        given = {"words": sought.words, "since": sought.since, "until": sought.until}
-        cursor.execute("EXPLAIN " + finding._FIND, given | {"ranked": 1000, "page": 20, "start": 0})
-        plan = "\n".join(row[0] for row in cursor.fetchall())
+    given = {"since": sought.since, "until": sought.until, "ranked": 1000, "page": 20, "start": 0}
+    with context.acting(cast.asha, at=AT), connection.cursor() as cursor:
+        explained = finding.ask("EXPLAIN " + finding._FIND, given | {"words": sought.words}, query=sought.words)
+        plan = "\n".join(row[0] for row in explained)
         cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         rights = cursor.fetchone()
 
