@@ -1,7 +1,7 @@
 """
 Asks the index: what the person of the context may see of what is sought, the best first, and how much of each kind.
 
-The search is itself a rule of row security of the index (docs/adr/0020), so it stands in a setting of the transaction
+The search is itself a rule of row security of the index (docs/adr/0021), so it stands in a setting of the transaction
 for as long as it runs. It looks first at this quarter and the last: where few answer, then at everything; where very
 many do, no further; and between those at this year and the one before. What it looked at is counted, and how far back
 that went is said. The newest RANKED are put in order of rank. What comes back are numbers: who asks reads the records,

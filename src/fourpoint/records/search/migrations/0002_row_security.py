@@ -1,5 +1,5 @@
 """
-An entry is seen by who may read its record, and only as the answer to a search under way (docs/adr/0020).
+An entry is seen by who may read its record, and only as the answer to a search under way (docs/adr/0021).
 
 Both stand in one policy, so that PostgreSQL may use the index over the words for it: as a condition of a query it may
 not, because the operator @@ is not declared leakproof. Nobody but the owner, whose triggers keep the index, writes here.
