@@ -2,8 +2,8 @@
 Writes the trail in the transaction of the act itself: what was done, and every reading of marked records.
 
 Which function: `record` for a change, `record_all` for many at once; `record_shown` for records that were opened;
-`record_listed`, `record_searched` and `record_sought` for lists; `record_disclosed` for what leaves (exports, mail, sharing);
-`record_erased` for disposal.
+`record_listed`, `record_searched` and `record_sought` for lists; `record_disclosed` for what leaves (exports, mail,
+sharing); `record_erased` for disposal.
 The database takes an entry only for the person of the context, and nobody can alter it afterwards.
 """
 
