@@ -79,6 +79,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     # So is that of a submission, which Bev sent and the force's desk alone reads.
     "submission": ("S-2345-6789", "S-9876-5432"),
     "desk": ("invicta", "no-such-desk"),
+    # Founded by `sweeping.open_site`.
+    "forum": ("harbour-forum", "no-such-forum"),
 }
 # An argument that means another thing at one address.
 SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {

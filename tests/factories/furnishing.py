@@ -18,7 +18,7 @@ from fourpoint.records.agencies.letters import FAILED, Letter
 from fourpoint.records.agencies.models import Membership, Person, SignIn
 from fourpoint.records.agencies.resets import PASSWORD
 from fourpoint.records.canaries.models import Canary
-from fourpoint.records.intelligence.models import Desk
+from fourpoint.records.intelligence.models import Desk, Report
 from fourpoint.records.library.models import Version
 from fourpoint.records.profiles.models import Commentary
 from fourpoint.records.rights.models import RightsItem
@@ -30,7 +30,8 @@ from fourpoint.services.agreements.notices import give_notices
 from fourpoint.services.audit import declaring
 from fourpoint.services.canaries import planting
 from fourpoint.services.caseload.registered import CASELOADS
-from fourpoint.services.disclosure import acceptances
+from fourpoint.services.disclosure import acceptances, dissemination, forums
+from fourpoint.services.disclosure.choices import Choice
 from fourpoint.services.exports.lease import What, lease
 from fourpoint.services.intelligence import attaching, drafts, reporting, requirements, sources, systems
 from fourpoint.services.intelligence.submitting import Sending, submit
@@ -46,6 +47,7 @@ from fourpoint.services.rights import calling, requests
 from fourpoint.services.rights.searching import search
 from fourpoint.services.search import saved
 from fourpoint.services.search.asking import Asked
+from fourpoint.services.sharing.actions import find_terms
 from fourpoint.services.subjects import identities, stating
 from tests.factories.addresses import LABEL
 
@@ -70,6 +72,7 @@ def furnish(estate: "Estate", areas: tuple[str, ...], at: datetime) -> None:
     _submit(estate, at)
     _require(estate, at)
     _keep(estate, at)
+    _give(estate, at)
     give_notices(at=at)
     _look_up_oneself(estate, at)
     for agency in ("invicta", "thanet"):
@@ -299,6 +302,29 @@ def _keep(estate: "Estate", at: datetime) -> None:
                 by=who.actor, purpose=who.purpose, at=at, name=estate.mark("Kept"), asked=asked, alerts=True
             )
             SavedSearch.objects.filter(pk=number).update(fresh=[1])
+
+
+def _give(estate: "Estate", at: datetime) -> None:
+    """Let the force found a forum with the council and give it the report that was released."""
+    with context.acting(estate.person("ines", "invicta"), at=at) as who:
+        draft = forums.ForumDraft(
+            name=estate.mark("Harbour forum"),
+            words=estate.mark("Meets about the harbour."),
+            agreement_id=find_terms(estate.code("local-profiles")).agreement_id,
+            members=frozenset({who.actor.agency_id or 0, find_agency(estate.code("thanet")) or 0}),
+        )
+        code = forums.found_forum(by=who.actor, purpose=who.purpose, at=at, forum=draft)
+    with context.acting(estate.person("sol", "invicta"), at=at) as who:
+        report = Report.objects.filter(owner_id=who.actor.agency_id or 0).exclude(released_at=None)[0]
+        giving = dissemination.Giving(
+            kind="report",
+            record_id=report.pk,
+            choice=Choice(purposes=frozenset({"local-profile"})),
+            forum=code,
+            necessity=estate.mark("They pass there at night."),
+            words=estate.mark("Tell us who comes."),
+        )
+        dissemination.disseminate(who=who, giving=giving)
 
 
 def _item(estate: "Estate", text: str) -> reporting.ItemDraft:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from fourpoint.access import context
 from fourpoint.records.agencies.models import Contact, Invitation, Letter, Person, Reset, SignIn, Vetting
 from fourpoint.records.audit.models import Declaration
-from fourpoint.records.disclosure.models import AccessRequest, Recall
+from fourpoint.records.disclosure.models import AccessRequest, Dissemination, Forum, Recall
 from fourpoint.records.exports.models import Export
 from fourpoint.records.impact.models import ImpactAssessment
 from fourpoint.records.intelligence.models import Desk, Draft, Report, SubmissionFile
@@ -142,7 +142,8 @@ def _of_desks(agency_id: int, at: datetime) -> Iterator[Thing]:
     yield from ({"key": str(row.key)} for row in Draft.objects.filter(agency_id=agency_id))
     # One that waits for its release, beside the original of the same audience.
     yield from ({"report": row.pk} for row in Report.objects.filter(owner_id=agency_id, state=Report.DRAFT))
-    for model in (AccessRequest, Recall):
+    yield from ({"forum": row.code} for row in Forum.objects.filter(keeper_id=agency_id))
+    for model in (AccessRequest, Dissemination, Recall):
         yield from ({"reference": row.reference} for row in model.objects.filter(owner_id=agency_id))
     for analyst in Person.objects.filter(email__startswith="asha@", memberships__agency_id=agency_id):
         yield {"rule": "self", "person": analyst.pk, "day": f"{timezone.localdate(at):%Y-%m-%d}"}

@@ -9,12 +9,24 @@ from django.db.models import Q
 
 from fourpoint.records.agencies.models import Agency, Person
 from fourpoint.records.classification import Keep, Table, marked, personal, plain
+from fourpoint.records.disclosure.dissemination import Dissemination, Forum, Receipt
 from fourpoint.records.disclosure.recalls import Recall, RecallNotice
 from fourpoint.records.disclosure.requests import AccessRequest
 from fourpoint.records.marked import MarkedPart, MarkedRecord
 from fourpoint.records.sharing.models import Audience
 
-__all__ = ["AccessRequest", "Placement", "Pointer", "PointerTarget", "Recall", "RecallNotice", "ShareNotice"]
+__all__ = [
+    "AccessRequest",
+    "Dissemination",
+    "Forum",
+    "Placement",
+    "Pointer",
+    "PointerTarget",
+    "Recall",
+    "RecallNotice",
+    "Receipt",
+    "ShareNotice",
+]
 
 SHARE, NARROW, RECALL, GRANT = "share", "narrow", "recall", "grant"
 CAUSES = (SHARE, NARROW, RECALL, GRANT)

@@ -87,6 +87,9 @@ KINDS: dict[str, Words] = {
         subject="What came of it",
         sentence="An intelligence desk tells you what came of something that you passed on:",
     ),
+    "dissemination": Words(
+        subject="Something needs you", sentence="Something was given to your agency and waits for its receipt:"
+    ),
     "submission": Words(subject="Something needs you now", sentence="Something at the intelligence desk needs you:"),
     "question": Words(subject="Something needs you", sentence="There is a question about something that you sent:"),
     "requirement": Words(

@@ -13,6 +13,7 @@ from fourpoint.records.marked import MarkedRecord
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.disclosure.acceptances import Waiting, list_waiting
 from fourpoint.services.disclosure.recalls import NoticeCard, RecallCard, list_notices, list_recalls
+from fourpoint.services.disclosure.receipts import DisseminationCard, ReceiptCard, list_given, list_to_receive
 from fourpoint.services.disclosure.requests import RequestCard, list_requests
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.marked.summary import AudienceWords, in_words
@@ -45,12 +46,14 @@ class Shared:
 
 @dataclass(frozen=True, kw_only=True)
 class Hub:
-    """Everything of the first page of sharing; the first four need an answer."""
+    """Everything of the first page of sharing; the first five need an answer."""
 
     waiting: tuple[Waiting, ...]
     to_decide: tuple[RequestCard, ...]
     to_acknowledge: tuple[NoticeCard, ...]
+    to_receive: tuple[ReceiptCard, ...]
     unanswered: tuple[RecallCard, ...]
+    given: tuple[DisseminationCard, ...]
     my_requests: tuple[RequestCard, ...]
     received: tuple[Shared, ...]
     ours: tuple[Shared, ...]
@@ -58,7 +61,7 @@ class Hub:
     @property
     def needs_me(self) -> int:
         """How many things wait for this person."""
-        return len(self.waiting) + len(self.to_decide) + len(self.to_acknowledge)
+        return len(self.waiting) + len(self.to_decide) + len(self.to_acknowledge) + len(self.to_receive)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +103,8 @@ def get_hub(who: Acting) -> Hub:
         waiting=list_waiting(who),
         to_decide=tuple(one for one in requests if one.may_decide),
         to_acknowledge=tuple(one for one in notices if one.may_answer),
+        to_receive=list_to_receive(who),
+        given=list_given(who),
         unanswered=tuple(one for one in list_recalls(who) if one.outstanding),
         my_requests=tuple(one for one in requests if one.is_mine),
         received=tuple(one for one in shared if not one.is_ours),

@@ -12,7 +12,7 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.reach import narrowed_to_owner, reached
 from fourpoint.domain.sharing import Actor, Audience
 from fourpoint.records.audit.models import Reading
-from fourpoint.records.disclosure.models import RECALL, Recall, RecallNotice
+from fourpoint.records.disclosure.models import RECALL, Recall, RecallNotice, Receipt
 from fourpoint.records.disclosure.recalls import ANSWERS, KEPT
 from fourpoint.services.agencies import letters
 from fourpoint.services.agencies.queries import agency_names
@@ -111,7 +111,7 @@ def recall(*, by: Actor, purpose: str, at: datetime, recalling: Recalling) -> st
     told = whom_to_tell(found)
     if not told:
         raise NobodyToRecallFrom("No other agency can read this record or has read it: there is nothing to take back.")
-    read = _readers(recalling.kind, recalling.record_id, found.row.owner_id)
+    read = who_read(recalling.kind, recalling.record_id, found.row.owner_id)
     before = _close(found, recalling, by=by, purpose=purpose, at=at)
     row = Recall.objects.create(
         reference=draw_reference("RC"),
@@ -124,6 +124,9 @@ def recall(*, by: Actor, purpose: str, at: datetime, recalling: Recalling) -> st
         reason=recalling.reason.strip(),
     )
     _tell(row, recalling, sorted(told), found.audience, read)
+    Receipt.objects.filter(owner_id=row.owner_id, kind=row.kind, record_id=row.record_id, recalled_at=None).update(
+        recalled_at=at
+    )
     recall_exports(
         by=by,
         purpose=purpose,
@@ -212,7 +215,7 @@ def _is_told(row: RecallNotice, who: Acting) -> bool:
 def whom_to_tell(found: Found) -> frozenset[int]:
     """Return the other agencies that can read the record, have read it by the trail, or hold a copy of it."""
     owner_id, number = found.row.owner_id, found.row.pk
-    read = set(_readers(found.kind.code, number, owner_id))
+    read = set(who_read(found.kind.code, number, owner_id))
     return reached(found.audience) | read | _holders(found.kind.code, number, owner_id)
 
 
@@ -257,8 +260,8 @@ def _holders(kind: str, record_id: int, agency_id: int | None) -> set[int]:
     return {line.agency_id for line in _copies(kind, record_id, agency_id)}
 
 
-def _readers(kind: str, record_id: int, owner_id: int) -> dict[int, set[int]]:
-    """Who read the record, by the agency they read it for, as far as the actor may read the trail of it."""
+def who_read(kind: str, record_id: int, owner_id: int) -> dict[int, set[int]]:
+    """Return who read the record, by the agency they read it for, as far as the actor may read the trail of it."""
     held = Reading.objects.filter(object_kind=kind, object_id=str(record_id), owner_id=owner_id)
     found: dict[int, set[int]] = {}
     for agency_id, person_id in held.exclude(agency_id=owner_id).values_list("agency_id", "person_id").distinct():
@@ -310,7 +313,7 @@ def _card(row: Recall, who: Acting) -> RecallCard:
         title = find_record(row.kind, row.record_id).title
     except checks.NotOpen:
         title = ""
-    readers = {agency: len(people) for agency, people in _readers(row.kind, row.record_id, row.owner_id).items()}
+    readers = {agency: len(people) for agency, people in who_read(row.kind, row.record_id, row.owner_id).items()}
     notices = list(row.notices.order_by("agency_id"))
     return RecallCard(
         recall_id=row.pk,

@@ -10,11 +10,14 @@ from django.http import QueryDict
 from fourpoint.domain.days import HERE
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.disclosure.choices import ALONE, Choice
+from fourpoint.services.disclosure.dissemination import LONGEST_WORDS as LONGEST_GIVEN
+from fourpoint.services.disclosure.dissemination import Giving
+from fourpoint.services.disclosure.forums import LONGEST_NAME as LONGEST_FORUM
 from fourpoint.services.disclosure.recalls import LONGEST_NAME, LONGEST_WORDS
 from fourpoint.services.disclosure.requests import LONGEST_REASON, LONGEST_REFERENCE
 
 NUMBER = re.compile(r"\d{1,15}")
-MARK = "marking"
+MARK, FORUM = "marking", "forum-"
 
 
 class ReasonForm(forms.Form):
@@ -113,6 +116,55 @@ class PointForm(forms.Form):
     area = forms.CharField(max_length=9, required=False)
     threat = forms.CharField(max_length=64, required=False)
     desk = forms.CharField(max_length=64, error_messages={"required": "Choose whom to ask."})
+
+
+class GivingForm(forms.Form):
+    """Why recipients need what is disseminated, and words for them; to whom it goes is chosen beside."""
+
+    necessity = forms.CharField(
+        max_length=LONGEST_GIVEN,
+        error_messages={"required": "Say why these recipients need it: necessity is recorded with what is given."},
+    )
+    words = forms.CharField(max_length=LONGEST_GIVEN, required=False)
+
+
+class UseForm(forms.Form):
+    """What a recipient says of what was given to it."""
+
+    use = forms.CharField(max_length=LONGEST_GIVEN, required=False)
+
+
+class ForumForm(forms.Form):
+    """A forum to found; its members are chosen beside."""
+
+    name = forms.CharField(max_length=LONGEST_FORUM, error_messages={"required": "Give the forum a name."})
+    words = forms.CharField(max_length=500, error_messages={"required": "Say what the forum is for."})
+    agreement = forms.IntegerField(
+        min_value=1, error_messages={"required": "Choose the agreement under which it meets."}
+    )
+
+
+def read_members(sent: QueryDict, name: str, *, own: int | None) -> frozenset[int]:
+    """Return the agencies that were ticked, with one's own."""
+    return frozenset(_number(one) for one in sent.getlist(name)) | {own or 0}
+
+
+def read_giving(sent: QueryDict, *, kind: str, record_id: int) -> Giving:
+    """Return to whom something is to be given; a choice "forum-<code>" is a forum's; raises Unusable for no date."""
+    chosen = sent.get("agreement", "")
+    forum = chosen.removeprefix(FORUM)[:40] if chosen.startswith(FORUM) else ""
+    choice = read_route(sent, Choice(conditions=tuple(one[:64] for one in sent.getlist("condition"))))
+    if forum:
+        purposes = frozenset(one[:64] for one in sent.getlist(f"purpose-{FORUM}{forum}"))
+        choice = Choice(conditions=choice.conditions, purposes=purposes, until=choice.until)
+    return Giving(
+        kind=kind,
+        record_id=record_id,
+        choice=choice,
+        forum=forum,
+        necessity=sent.get("necessity", ""),
+        words=sent.get("words", ""),
+    )
 
 
 def has_choice(sent: QueryDict) -> bool:

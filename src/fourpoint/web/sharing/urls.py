@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from fourpoint.web.sharing.views import bundle, hub, pointers, preview, recalls, records, requests, share, why
+from fourpoint.web.sharing.views import (
+    bundle,
+    dissemination,
+    forums,
+    hub,
+    pointers,
+    preview,
+    recalls,
+    records,
+    requests,
+    share,
+    why,
+)
 
 app_name = "sharing"
 urlpatterns = [
@@ -15,6 +27,10 @@ urlpatterns = [
     path("pointers/<int:pointer>/ask/", pointers.ask, name="ask"),
     path("requests/<slug:reference>/", requests.one_request, name="request"),
     path("recalls/<slug:reference>/", recalls.one_recall, name="recall"),
+    path("forums/", forums.index, name="forums"),
+    path("forums/<slug:forum>/", forums.one_forum, name="forum"),
+    path("disseminations/<slug:reference>/", dissemination.one_dissemination, name="dissemination"),
+    path("<slug:kind>/<int:record>/disseminate/", dissemination.disseminate, name="disseminate"),
     path("<slug:kind>/<int:record>/", records.record, name="record"),
     path("<slug:kind>/<int:record>/share/", share.share, name="share"),
     path("<slug:kind>/<int:record>/as/<slug:seen_by>/", preview.preview, name="preview"),

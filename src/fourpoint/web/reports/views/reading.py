@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from fourpoint.access import checks
 from fourpoint.domain.duties import Duty
+from fourpoint.services.disclosure.receipts import find_receipt, list_given
 from fourpoint.services.intelligence import listed, reading
 from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.acting import acting
@@ -56,9 +57,12 @@ def _href(asked: listed.Asked, *, show: str | None = None, threat: str | None = 
 @require_safe
 def report(request: HttpRequest, report: int) -> HttpResponse:
     """Show a report with its items, the key of their grades, and who can see it."""
-    page = reading.get_report(acting(request), report)
+    who = acting(request)
+    page = reading.get_report(who, report)
     context = {
         "page": page,
+        "given": list_given(who, kind="report", record_id=report),
+        "receipt": find_receipt(who, kind="report", record_id=report),
         "states": reading.STATE_WORDS,
         "sharing": who_can_see("report", reading.get_row(report)),
     }
