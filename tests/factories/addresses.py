@@ -35,6 +35,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "pk": (1, 10**9),
     "cut": ("partner", "no-such-cut"),
     "file": ("profile.pdf", "nothing.txt"),
+    "product": (1, 10**9),
+    "part": ("summary", "no-such-section"),
     # The number of a note is given by the database: `sweeping.open_site` puts the real one here.
     "note": (1, 10**9),
     # A record of any kind: `sweeping.open_site` puts the same note here.
@@ -87,6 +89,7 @@ SPECIAL: dict[tuple[str, str], tuple[str | int, ...]] = {
     (f"profiles:neighbourhood-{page}", "figure_id"): ("month.2025-01", "no-such-figure")
     for page in ("figure", "rows", "rows-csv")
 }
+SPECIAL["products:copy", "file"] = SPECIAL["reports:copy", "file"] = ("copy.pdf", "copy.docx", "nothing.txt")
 # The agreement with a review that waits for a signature.
 SPECIAL["agreements:sign-review", "agreement"] = ("night-economy", "no-such-agreement")
 # Addresses whose object is made by what a person asks for, and is not there until then.

@@ -40,6 +40,7 @@ from fourpoint.services.library.choosing import AudienceChoice
 from fourpoint.services.library.contents import Written as Page
 from fourpoint.services.library.listing import PaperFilter, list_papers
 from fourpoint.services.marked.place import Placing, place
+from fourpoint.services.products import citing, issuing, writing
 from fourpoint.services.profiles import actions as profiles
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.review.actions import Verdict, decide
@@ -73,6 +74,7 @@ def furnish(estate: "Estate", areas: tuple[str, ...], at: datetime) -> None:
     _require(estate, at)
     _keep(estate, at)
     _give(estate, at)
+    _produce(estate, at)
     give_notices(at=at)
     _look_up_oneself(estate, at)
     for agency in ("invicta", "thanet"):
@@ -325,6 +327,39 @@ def _give(estate: "Estate", at: datetime) -> None:
             words=estate.mark("Tell us who comes."),
         )
         dissemination.disseminate(who=who, giving=giving)
+
+
+def _produce(estate: "Estate", at: datetime) -> None:
+    """Let the desk write two briefings: one that is issued, and one that waits for its review."""
+    with context.acting(estate.person("ivy", "invicta"), at=at) as who:
+        given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": at}
+        report = Report.objects.filter(owner_id=who.actor.agency_id or 0).exclude(released_at=None)[0]
+        made = [_brief(estate, given, number) for number in (1, 2)]
+        citing.cite_report(**given, place=citing.Place(made[0], "detail"), reference=report.reference, item=1)
+        for number in made:
+            writing.submit(**given, product_id=number)
+    with context.acting(estate.person("sol", "invicta"), at=at) as who:
+        given = {"by": who.actor, "purpose": who.purpose, "at": at}
+        why = estate.mark("It was checked.")
+        issuing.issue(**given, product_id=made[0], marking=Marking.OFFICIAL, reason=why)
+
+
+def _brief(estate: "Estate", given: dict[str, Any], number: int) -> int:
+    terms = writing.Terms(
+        title=estate.mark(f"Boxes by night, part {number}"),
+        question=estate.mark("Who brings the boxes?"),
+        scope=estate.mark("The closed shop."),
+        period_from=given["at"].date(),
+        period_to=given["at"].date(),
+        requester=estate.mark("The tasking meeting"),
+        due_on=given["at"].date() + timedelta(days=7),
+        senior_id=estate.person("sol", "invicta"),
+    )
+    made = writing.begin(**given, template="briefing", terms=terms)
+    for code in ("summary", "detail", "asked"):
+        said = estate.mark(f"What the {code} says.")
+        writing.write_section(**given, product_id=made, section=code, text=said)
+    return made
 
 
 def _item(estate: "Estate", text: str) -> reporting.ItemDraft:

@@ -35,6 +35,7 @@ from fourpoint.services.search.asking import Asked as SoughtFor
 from tests.factories.addresses import AREA, EXAMPLES, LABEL, SPECIAL
 from tests.factories.cast import Cast, load_cast, this_hour
 from tests.factories.giving import found, given_report
+from tests.factories.producing import issued
 from tests.factories.requiring import raise_it
 from tests.factories.sending import send
 
@@ -99,6 +100,7 @@ def open_site() -> Site:
     EXAMPLES["requirement"] = (raise_it(cast.asha, at=timezone.now()), *EXAMPLES["requirement"][1:])
     found(cast.ines, at=timezone.now())
     SPECIAL["sharing:dissemination", "reference"] = (given_report(at=timezone.now())[1], "DS-9876-5432")
+    EXAMPLES["product"] = (issued(at=timezone.now()), *EXAMPLES["product"][1:])
     EXAMPLES["disposal"] = (_propose(cast), *EXAMPLES["disposal"][1:])
     areas = {card.area.code for card in cards} | {card.area.name for card in cards if len(card.area.name) > 4}
     _freeze(cast)

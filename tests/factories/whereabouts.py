@@ -41,6 +41,7 @@ class Words:
 WORDS: Thing = {
     "figure_id": "count",
     "section": "data",
+    "part": "summary",
     "channel": "emergency",
     "secret": "no-such-link",
     "provider_id": "no-such-provider",
@@ -124,6 +125,8 @@ def _of_records(agency_id: int) -> Iterator[Thing]:
                 thing |= {"submission": row.reference, "reference": row.reference}
             else:
                 thing |= {"judgement" if kind.code == "identity" else kind.code: row.pk}
+            if kind.code in ("report", "product"):
+                thing |= {"file": "copy.pdf"}
             yield thing
     for held in Version.objects.filter(paper__owner_id=agency_id).exclude(file_name="").order_by("id")[:1]:
         yield {"paper": held.paper_id, "version": held.number}

@@ -457,6 +457,31 @@ class SubjectCategoryEntry(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProductTemplateEntry(Entry):
+    """A kind of intelligence product: what it is about, and after how many months an issued one is looked at again."""
+
+    words: str
+    about: Literal["subject", "problem"]
+    months: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductSectionEntry(Entry):
+    """
+    A section of a product; the id is the template's, a full stop and the section's own code.
+
+    words     what it must say, for the author and the reviewer
+    required  the product is not sent to review without it
+    apart     children and victims are cited here and nowhere else, and nobody who is suspected is
+    """
+
+    template: str
+    words: str
+    required: bool = True
+    apart: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubjectLimitEntry(Entry):
     """A length of time of statements: `months`."""
 

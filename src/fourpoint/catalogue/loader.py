@@ -68,6 +68,8 @@ KINDS: dict[str, type[Entry]] = {
     "subject_categories": entries.SubjectCategoryEntry,
     "sensitive_searches": entries.SensitiveSearchEntry,
     "subject_limits": entries.SubjectLimitEntry,
+    "product_templates": entries.ProductTemplateEntry,
+    "product_sections": entries.ProductSectionEntry,
     "exemptions": keeping.ExemptionEntry,
 }
 

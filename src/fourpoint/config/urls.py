@@ -10,6 +10,7 @@ urlpatterns = [
     path("sharing/", include("fourpoint.web.sharing.urls")),
     path("", include("fourpoint.web.audit.urls")),
     path("intelligence/reports/", include("fourpoint.web.reports.urls")),
+    path("intelligence/products/", include("fourpoint.web.products.urls")),
     path("intelligence/requirements/", include("fourpoint.web.requirements.urls")),
     path("intelligence/", include("fourpoint.web.intelligence.urls")),
     path("subjects/", include("fourpoint.web.subjects.urls")),

@@ -9,7 +9,8 @@ class Duty(StrEnum):
 
     PROFILES  opens profiles, freezes editions of them and approves public ones
     TRIAGE    takes in and evaluates what is passed on to an intelligence desk, and sanitises it
-    RELEASE   releases sanitised reports that somebody else wrote, and staffs the desk
+    RELEASE   releases sanitised reports and issues products that somebody else wrote, and staffs the desk
+    PRODUCTS  writes profiles of subjects and problems, and briefings
     SOURCES   keeps the register of sources
     """
 
@@ -17,3 +18,4 @@ class Duty(StrEnum):
     TRIAGE = "triage"
     RELEASE = "release"
     SOURCES = "sources"
+    PRODUCTS = "products"

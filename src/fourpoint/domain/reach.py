@@ -6,6 +6,7 @@ Pure comparison of two values of the sharing rule; who may then read is for `sha
 
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from fourpoint.domain.sharing import Audience, Subject
 
@@ -28,6 +29,41 @@ def reached_anew(before: Audience, after: Audience) -> frozenset[int]:
         for agency_id in reached(after)
         if agency_id not in reached(before) or not _narrower(before, after, agency_id)
     )
+
+
+class Beyond(StrEnum):
+    """One way in which an audience goes further than another: more agencies, or less care."""
+
+    AGENCIES = "agencies"
+    MARKING = "marking"
+    CONDITIONS = "conditions"
+    LIST = "list"
+    SUBJECT = "subject"
+    END = "end"
+
+
+def beyond(source: Audience, made: Audience) -> frozenset[Beyond]:
+    """
+    Return in which ways what was made of a source would be read more widely, or with less care, than the source.
+
+    Empty exactly when whoever could read what was made could read the source, as far as audiences alone say.
+    """
+    lists = source.compartment
+    crosses = bool(reached(made)) or made.owner_id != source.owner_id
+    found = {
+        Beyond.AGENCIES: bool(outside(source, made)),
+        Beyond.MARKING: not made.marking.reaches(source.marking),
+        Beyond.CONDITIONS: not set(source.conditions) <= set(made.conditions),
+        Beyond.LIST: bool(lists) and not (made.compartment and made.compartment <= lists),
+        Beyond.SUBJECT: source.subject not in {Subject.NONE, made.subject},
+        Beyond.END: crosses and source.ends_at is not None and not _ends_no_later(made.ends_at, source.ends_at),
+    }
+    return frozenset(way for way, goes in found.items() if goes)
+
+
+def outside(source: Audience, made: Audience) -> frozenset[int]:
+    """Return the agencies that would read what was made and do not read the source."""
+    return (reached(made) | {made.owner_id}) - (reached(source) | {source.owner_id})
 
 
 def narrowed_to_owner(audience: Audience) -> Audience:

@@ -29,6 +29,7 @@ from fourpoint.services.demo.impact import load_impact, load_returns
 from fourpoint.services.demo.intelligence import load_drafts
 from fourpoint.services.demo.papers import load_papers
 from fourpoint.services.demo.people import confirm_on, load_people
+from fourpoint.services.demo.products import load_products
 from fourpoint.services.demo.requirements import load_requirements
 from fourpoint.services.demo.subjects import load_subjects
 from fourpoint.services.demo.world import DemoAudience, DemoDesk, DemoPerson, DemoProfiles, World, narrow, read_world
@@ -82,6 +83,7 @@ def load_demo(
         load_desk_work(path=path.parent / "desk.toml", at=at)
         load_drafts(path=path.parent / "intelligence.toml", at=at)
         load_subjects(path=path.parent / "subjects.toml", at=at)
+        load_products(path=path.parent / "products.toml", at=at)
     return tuple(_account(person) for person in world.people if person.shown)
 
 

@@ -1,9 +1,9 @@
 """
 Puts the stamp of a copy on the copy itself: on each page, in the first rows, in a sheet, or as a notice beside it.
 
-What cannot be stamped within (an image, a locked PDF, a word processor's file) leaves in an archive with a notice, so
-that whoever finds the file where it was unpacked first held the notice too. The archive has the number in its name and
-the stamp in its comment, and an office file has it among its properties, where it stays when the archive is gone.
+What cannot be stamped within (an image, a locked PDF, a Word file that is not ours) leaves in an archive with a notice,
+so that whoever found the file where it was unpacked first held the notice too. The archive has the number in its name
+and the stamp in its comment, and an office file has it among its properties, where it stays when the archive is gone.
 """
 
 import io
@@ -26,6 +26,12 @@ from fourpoint.domain.spreadsheets import harmless
 Overlay = Callable[[Stamp, float, float], bytes]
 NOTICE = "READ-ME-FIRST.txt"
 ZIP, ODS, PDF = "application/zip", "application/vnd.oasis.opendocument.spreadsheet", "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Where a Word file of ours keeps room for the stamp: empty paragraphs of these styles, in head and foot of every page.
+_EDGES = (b"CopyHead", b"CopyFoot")
+_EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
+_PLACES = re.compile(rb'<w:pPr>\s*<w:pStyle w:val="(CopyHead|CopyFoot)"/>\s*</w:pPr>')
+_KEYWORDS = re.compile(rb"<cp:keywords>[^<]*</cp:keywords>")
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _SHEETS = re.compile(rb"<office:spreadsheet[^>]*(?<!/)>")
 # Beyond these a file is stamped beside, not within: what came from outside must not exhaust the server.
@@ -231,6 +237,32 @@ def _office(stamp: Stamp, content: bytes) -> bytes | None:
     return made.getvalue()
 
 
+def _word(stamp: Stamp, content: bytes) -> bytes | None:
+    """Fill the places that our own Word files keep for it in head and foot; None for a file without them."""
+    made = io.BytesIO()
+    filled = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as held, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as given:
+            if sum(item.file_size for item in held.infolist()) > MOST_CONTENT:
+                return None
+            for item in held.infolist():
+                data = held.read(item)
+                if _EDGE.fullmatch(item.filename):
+                    data, found = _PLACES.subn(lambda match: match[0] + _said(stamp, match[1]), data)
+                    filled += found
+                elif item.filename == "docProps/core.xml":
+                    data = _KEYWORDS.sub(f"<cp:keywords>{escape(stamp.number)}</cp:keywords>".encode(), data)
+                given.writestr(item, data, compress_type=item.compress_type)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return None
+    return made.getvalue() if filled >= len(_EDGES) else None
+
+
+def _said(stamp: Stamp, place: bytes) -> bytes:
+    words = stamp.head if place == b"CopyHead" else stamp.foot
+    return f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'.encode()
+
+
 def _filled(part: str, stamp: Stamp) -> bytes:
     said = part.format(head=escape(stamp.head), number=escape(stamp.number), foot=escape(stamp.foot))
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{said}'.encode()
@@ -257,4 +289,5 @@ _WITHIN: dict[str, Callable[[Stamp, bytes], bytes | None]] = {
     "text/markdown": _text,
     ODS: _sheet,
     ZIP: _noticed,
+    DOCX: _word,
 }

@@ -4,6 +4,7 @@ from fourpoint.access.kinds import Kind
 from fourpoint.domain.errors import Refused
 from fourpoint.services.intelligence import kind as intelligence
 from fourpoint.services.library import kind as library
+from fourpoint.services.products import kind as products
 from fourpoint.services.profiles import kind as profiles
 from fourpoint.services.sharing import kind as sharing
 from fourpoint.services.subjects import kind as subjects
@@ -15,6 +16,7 @@ KINDS: tuple[Kind, ...] = (
     sharing.KIND,
     *intelligence.KINDS,
     *subjects.KINDS,
+    products.KIND,
 )
 
 

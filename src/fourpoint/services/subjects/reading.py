@@ -193,6 +193,11 @@ def get_said(who: Acting, statement_id: int) -> Said:
     return _all_said([row], frozenset({row.subject_id}), today=timezone.localdate(who.at))[0]
 
 
+def are_spared(*subject_ids: int) -> bool:
+    """Return whether any of them is, as far as the reader sees, a child or a victim: never listed as a suspect."""
+    return bool(_spared(set(subject_ids)))
+
+
 def find_by_reference(reference: str) -> int | None:
     """Return the id of the subject with that reference, None when none is open to the person of the context."""
     return Subject.objects.filter(reference=reference.strip().upper()).values_list("pk", flat=True).first()

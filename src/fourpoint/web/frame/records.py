@@ -29,6 +29,7 @@ PAGES: Mapping[str, RecordPage] = {
     "report": RecordPage(name="reports:report", number="report"),
     "requirement": RecordPage(name="requirements:requirement", number="requirement"),
     "subject": RecordPage(name="subjects:subject", number="subject"),
+    "product": RecordPage(name="products:product", number="product"),
     "pointer": RecordPage(name="sharing:pointer", number="pointer"),
 }
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sources/", sources.register, name="sources"),
     path("sources/<int:source>/", sources.reveal, name="source"),
     path("<int:report>/", reading.report, name="report"),
+    path("<int:report>/copy/<str:file>", reading.copy, name="copy"),
     path("<int:report>/sanitise/", writing.sanitise, name="sanitise"),
     path("<int:report>/rewrite/", writing.rewrite, name="rewrite"),
     path("<int:report>/release/", writing.release, name="release"),

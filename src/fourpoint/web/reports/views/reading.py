@@ -9,10 +9,13 @@ from django.views.decorators.http import require_safe
 from fourpoint.access import checks
 from fourpoint.domain.duties import Duty
 from fourpoint.services.disclosure.receipts import find_receipt, list_given
-from fourpoint.services.intelligence import listed, reading
+from fourpoint.services.exports.lease import What
+from fourpoint.services.intelligence import listed, printed, reading
 from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.leasing import take
+from fourpoint.web.frame.prints import FILES, print_as
 
 _CODE = re.compile(r"[A-Za-z0-9-]{1,64}")
 
@@ -67,3 +70,16 @@ def report(request: HttpRequest, report: int) -> HttpResponse:
         "sharing": who_can_see("report", reading.get_row(report)),
     }
     return answer(request, "reports/report.html.jinja", context)
+
+
+@require_safe
+def copy(request: HttpRequest, report: int, file: str) -> HttpResponse:
+    """Hand over a released report as PDF or Word: a numbered, stamped copy that its reader holds from now on."""
+    who = acting(request)
+    reading.get_row(report)
+    if file not in FILES:
+        raise checks.NotOpen("There is no such file: a copy is a PDF or a Word file.")
+    made, audience_id = printed.to_print(who, report)
+    what = What(kind="report", record_id=report, audience_id=audience_id, words=made.words)
+    name, media_type, content = print_as(file, made)
+    return take(request, what, name, content, media_type)

@@ -74,8 +74,9 @@ def foresee(found: Found, audience: Audience | None, choice: Choice, problem: st
         return Foreseen(problem=problem)
     deciding = decide_place(who.actor, audience, who.purpose, who.at)
     said = "" if deciding.allowed else " ".join(reason.sentence for reason in deciding.reasons)
+    against = found.kind.barred(found.row, audience)
     return Foreseen(
-        problem=f"You could not keep it so yourself. {said}" if said else "",
+        problem=f"You could not keep it so yourself. {said}" if said else against,
         readers=who_will_see(audience, for_agency=who.actor.agency_id, at=who.at),
         audience=in_words(audience, agency_id=who.actor.agency_id),
         anew=len(reached_anew(found.audience, audience)),

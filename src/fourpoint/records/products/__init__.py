@@ -1,0 +1,1 @@
+"""Intelligence products: profiles of subjects and problems, and briefings, with all that hangs on them."""

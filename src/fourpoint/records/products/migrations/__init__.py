@@ -1,0 +1,1 @@
+"""Migrations, in order, each named for what it does."""

@@ -1,0 +1,1 @@
+"""Intelligence products: terms of reference, writing with citations, senior review, issue, and what readers see."""

@@ -1,0 +1,1 @@
+"""Views of products: load, authorise, call one service, draw."""
