@@ -204,7 +204,7 @@ def _judge(book: Book, admin: psycopg.Connection[Any], *, seconds: float) -> lis
         _counted("submissions doubled", doubled, p95),
         _counted(f"lost of {len(book.ended):,} that an officer ended", undone, p95),
         _counted("submissions without an owner", unowned, p95),
-        _danger(book, admin),
+        *_danger(book, admin),
     ]
 
 
@@ -212,10 +212,15 @@ def _is_there(key: str, mark: str, row: tuple[str, str, str] | None) -> bool:
     return row is not None and key in (row[0], row[1]) and mark in row[2]
 
 
-def _danger(book: Book, admin: psycopg.Connection[Any]) -> Row:
-    """How long from pressing Send until the page to who is on duty has left; what met a kill is told apart."""
+def _danger(book: Book, admin: psycopg.Connection[Any]) -> list[Row]:
+    """
+    How long until the page to who is on duty has left: from pressing Send, and from when the desk had it.
+
+    What met a kill is told apart. A saturated server takes long to take anything: that is in the first and not in the
+    second.
+    """
     pressed = {one.reference: one.pressed for one in book.sent if one.urgent}
-    calm, killed, never = [0.0], [0.0], 0
+    calm, taken, killed, never = [0.0], [0.0], [0.0], 0
     for reference, ended, made, owned in admin.execute(_PAGES).fetchall():
         begun = pressed.get(reference, float(made))
         if ended is None or not owned:
@@ -224,10 +229,17 @@ def _danger(book: Book, admin: psycopg.Connection[Any]) -> Row:
             killed.append(float(ended) - begun)
         else:
             calm.append(float(ended) - begun)
-    worst = max(calm)
+            taken.append(float(ended) - float(made))
+    told = f"worst of {len(calm) - 1}; {len(killed) - 1} met a kill, worst {max(killed):.0f} s; never: {never}"
+    return [
+        _within(f"danger, from pressing Send to the page, {told}", max(calm), never),
+        _within("danger, from its arrival to the page", max(taken), never),
+    ]
+
+
+def _within(name: str, worst: float, never: int) -> Row:
     return Row(
-        name=f"danger, from pressing Send to the page, worst of {len(calm) - 1}; {len(killed) - 1} met a kill, "
-        f"worst {max(killed):.0f} s; never: {never}",
+        name=name,
         ours_s=worst,
         theirs_s=PAGE_S,
         ratio=worst / PAGE_S,
