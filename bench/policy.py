@@ -28,7 +28,7 @@ QUERIES = {
 }
 # A force and a partner with an agreement; every audience of the force names the partner, and no two are equal. The
 # purposes hold a word that makes each another: what PostgreSQL and the rule do with it is as with any.
-_WORLD = """
+WORLD = """
     INSERT INTO agencies_person (id, kind, email, name, password, is_active)
         VALUES (1, 'S', 'steward@bench.invalid', 'steward', '!', true);
     INSERT INTO agencies_person (id, kind, email, name, password, is_active, created_by_id)
@@ -91,7 +91,7 @@ def _fill(database: Any) -> None:
     from fourpoint.records.row_security import protect_by_audience
 
     with database.owner() as owner:
-        owner.execute(_WORLD.replace("%(all)s", str(OURS + THEIRS)))
+        owner.execute(WORLD.replace("%(all)s", str(OURS + THEIRS)))
         for table in ("bench_protected", "bench_plain"):
             owner.execute(_RECORDS.format(table=table, all=OURS + THEIRS, records=RECORDS))
         owner.execute(str(protect_by_audience("bench_protected").sql))
