@@ -20,9 +20,9 @@ from fourpoint.access.context import somebody
 from fourpoint.domain.linkage.variants import NONE, Variants
 from fourpoint.domain.seeking import NothingToSearchFor, Term, name_keys
 
-RANKED, PAGE, MOST_OF_A_FACET = 1_000, 20, 12
+RANKED, PAGE, MOST_OF_A_FACET = 500, 20, 12
 # Of what is found in this quarter and the last: from when on that is enough, and up to where everything is looked at.
-ENOUGH, FEW = 500, 100
+ENOUGH, FEW = 500, 50
 # Up to here the audiences that are open narrow the search in the index itself; beyond, row security alone does.
 FEW_AUDIENCES = 24
 ENGLISH, SIMPLE, _PLAIN = "pg_catalog.english", "pg_catalog.simple", "fourpoint_plain(%s)"
