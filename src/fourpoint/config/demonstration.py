@@ -163,13 +163,13 @@ def editions() -> Stage:
 
 
 def reset(home: Path) -> None:
-    """Forget a demonstration: its database, its warehouse and its stamps."""
+    """Forget a demonstration: its database with what proves its trail, its warehouse and its stamps."""
     server = wiring.server()
     if server is not None:
         server.stop()
         shutil.rmtree(server.layout.root, ignore_errors=True)
         shutil.rmtree(server.layout.wanted, ignore_errors=True)
-    for folder in ("warehouse", "demo"):
+    for folder in ("warehouse", "demo", "heads", "roots"):
         shutil.rmtree(home / folder, ignore_errors=True)
 
 
