@@ -11,7 +11,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.answering import Worth
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.jobs.accounts import send_mail_soon
-from fourpoint.services.intelligence import desks, required, requirements
+from fourpoint.services.intelligence import answered, desks, required, requirements
 from fourpoint.services.library.places import list_areas, threat_names
 from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.acting import acting
@@ -27,6 +27,7 @@ def list_requirements(request: HttpRequest) -> HttpResponse:
     who = acting(request)
     context = {
         "lines": required.list_requirements(who),
+        "measures": answered.measure_year(who),
         "states": required.STATE_WORDS,
         "most": required.MOST_LISTED,
         "may_raise": requirements.may_raise(who.actor),

@@ -16,6 +16,7 @@ from fourpoint.records.disclosure.models import Placement, ShareNotice
 from fourpoint.records.intelligence.models import Answer, Ask, Requirement, Submission
 from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.intelligence import required, requirements
+from fourpoint.services.intelligence.answered import measure_year as answered_year
 from fourpoint.services.intelligence.requirements import NoSuchRequirement, RequirementIsClosed
 from tests.factories.cast import AT, load_cast
 from tests.factories.requiring import QUESTION, raise_it
@@ -206,3 +207,21 @@ def test_area_shows_what_is_required_as_far_as_it_is_open(cast, asked):
     for person in (cast.asha, cast.bev):
         assert [(one.known, len(one.required)) for one in known(person)] == [(0, 1)]
     assert known(cast.cal) == ()
+
+
+def test_year_is_measured_over_all_that_was_asked_for_the_people_of_the_desk_alone(cast, asked):
+    later = AT + timedelta(days=3)
+    other = raise_it(ivy())
+    receipt = answered(cast.bev, asked, at=later)
+    do(ivy(), requirements.judge, at=later, requirement_id=asked, reference=receipt.reference, worth=Worth.HELPS)
+
+    def measured(person_id, at=later):
+        with context.acting(person_id, at=at) as who:
+            return [(one.name, one.value) for one in answered_year(who)]
+
+    assert other != asked
+    assert measured(ivy()) == [("Coverage", "1 of 2"), ("Timeliness", "3 days"), ("Value", "1 of 1")]
+    assert measured(sol()) == measured(ivy())
+    for person_id in (cast.asha, cast.bev, cast.cal):
+        assert measured(person_id) == []
+    assert measured(ivy(), at=AT + timedelta(days=400)) == []
