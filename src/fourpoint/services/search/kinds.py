@@ -74,6 +74,7 @@ KINDS: dict[str, Shown] = {
             place=lambda row: ("subject", row.subject_id),
             titles=_of_subjects,
         ),
+        Shown(code="product", many="Intelligence products", place=_itself("product")),
         Shown(code="paper", many="Library papers", place=_itself("paper")),
         Shown(code="comment", many="Comments on papers", place=_itself("comment")),
         Shown(code="commentary", many="Commentary on profiles", place=_itself("commentary")),

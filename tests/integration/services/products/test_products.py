@@ -17,6 +17,8 @@ from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.disclosure import recalls
 from fourpoint.services.marked.place import KeepsItsAudience
 from fourpoint.services.products import citing, issuing, printed, reading, writing
+from fourpoint.services.search import finding
+from fourpoint.services.search.asking import Asked, make_sought
 from tests.factories.cast import AT, load_cast
 from tests.factories.giving import give
 from tests.factories.linking import create, do, original, released, state
@@ -342,3 +344,20 @@ def test_hostile_words_are_kept_as_words(cast):
     assert "\x00" not in said.words
     with pytest.raises(Unusable, match="Shorten"):
         write(begin(), "summary", text="x" * 20_001)
+
+
+def test_search_finds_what_its_readers_may_read_and_nothing_else(cast):
+    product = begin()
+    write(product, "summary", text="Synthetic: the zorbal lockup.")
+
+    def found(person_id):
+        with context.acting(person_id, at=AT):
+            return {(hit.kind, hit.record_id) for hit in finding.find(make_sought(Asked(words="zorbal"))).hits}
+
+    assert found(ivy()) == {("product", product)}
+    assert found(cast.asha) == found(cast.bev) == set()
+    write(product, "detail", "asked")
+    do(ivy(), writing.submit, product_id=product)
+    issue(product)
+    assert found(cast.asha) == {("product", product)}
+    assert found(cast.bev) == found(cast.cal) == set()
