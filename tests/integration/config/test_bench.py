@@ -2,7 +2,9 @@
 
 import pytest
 
-from bench import policy
+from bench import audit, policy
+from fourpoint.access import clock, context
+from fourpoint.records.profiles.models import Profile
 from tests import database
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,3 +16,14 @@ def test_the_world_of_the_bench_of_policy_fits_the_tables():
 
         assert owner.execute("SELECT count(*) FROM sharing_audience").fetchone() == (4,)
         assert owner.execute("SELECT count(*) FROM sharing_audienceagency").fetchone() == (2,)
+
+
+@pytest.mark.django_db(transaction=True, databases=("default", "owner"))
+def test_the_world_of_the_bench_of_the_trail_needs_no_warehouse_and_has_what_is_read(settings, tmp_path):
+    settings.FOURPOINT_MODE, settings.FOURPOINT_WAREHOUSE = "demo", tmp_path / "none.duckdb"
+    reader = audit.found()
+
+    with context.acting(reader, at=clock.now()):
+        assert Profile.objects.exists()
+    audit.fill(3)
+    assert audit.measure_verify(3)["verify_s"] > 0
