@@ -37,6 +37,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("kind__in", ("P", "S"))), name="person_kind_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="person_email_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("created_by__isnull", False), ("kind", "P")),
+                            models.Q(("password__startswith", "!"), ("created_by", None), ("kind", "S")),
+                            _connector="OR",
+                        ),
+                        name="person_steward_cannot_sign_in",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Agency",
@@ -99,55 +116,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ("P", "S"))), name="person_kind_known"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="person_email_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("created_by__isnull", False), ("kind", "P")),
-                    models.Q(("password__startswith", "!"), ("created_by", None), ("kind", "S")),
-                    _connector="OR",
-                ),
-                name="person_steward_cannot_sign_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clearance__in", ["O", "OS"])), name="membership_clearance_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(condition=models.Q(("roles__len__gt", 0)), name="membership_has_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
-                name="membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), ("ends_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="membership_paired_ended",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("clearance__in", ["O", "OS"])), name="membership_clearance_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("roles__len__gt", 0)), name="membership_has_role"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                        name="membership_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(
+                                ("ended_at__isnull", False), ("ended_by__isnull", False), ("ends_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_paired_ended",
+                    ),
+                ],
+            },
         ),
     ]

@@ -29,6 +29,18 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="contact_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", ""), ("telephone", ""), _negated=True),
+                        name="contact_can_be_reached",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Handover",
@@ -56,6 +68,22 @@ class Migration(migrations.Migration):
                 ("accepted_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="invitation_email_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clearance__in", ["O", "OS"])), name="invitation_clearance_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("roles__len__gt", 0)), name="invitation_has_role"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="invitation_expires_after_made",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lockout",
@@ -78,6 +106,21 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended", models.CharField(blank=True, max_length=16)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True), fields=("key",), name="sign_in_key_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended", ""), models.Q(("key", ""), _negated=True)),
+                            models.Q(("ended_at__isnull", False), ("key", ""), models.Q(("ended", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="sign_in_open_or_ended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TrainingRecord",
@@ -89,6 +132,16 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gte", models.F("taken_on")), _connector="OR"
+                        ),
+                        name="training_until_after_taken",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Vetting",
@@ -100,6 +153,13 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("held_until__gte", models.F("held_from"))), name="vetting_until_after_from"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="agency",
@@ -288,19 +348,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="contact",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="contact_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", ""), ("telephone", ""), _negated=True), name="contact_can_be_reached"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ended_at", None), ("ended_by", None)),
                     models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), ("ends_on__isnull", False)),
@@ -313,29 +360,6 @@ class Migration(migrations.Migration):
             model_name="handover",
             constraint=models.CheckConstraint(
                 condition=models.Q(("leaver", models.F("successor")), _negated=True), name="handover_to_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="invitation_email_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clearance__in", ["O", "OS"])), name="invitation_clearance_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(condition=models.Q(("roles__len__gt", 0)), name="invitation_has_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("made_at"))), name="invitation_expires_after_made"
             ),
         ),
         migrations.AddConstraint(
@@ -364,33 +388,9 @@ class Migration(migrations.Migration):
             model_name="signin",
             index=models.Index(fields=["person", "-seen_at"], name="sign_in_by_person"),
         ),
-        migrations.AddConstraint(
-            model_name="signin",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True), fields=("key",), name="sign_in_key_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended", ""), models.Q(("key", ""), _negated=True)),
-                    models.Q(("ended_at__isnull", False), ("key", ""), models.Q(("ended", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="sign_in_open_or_ended",
-            ),
-        ),
         migrations.AddIndex(
             model_name="trainingrecord",
             index=models.Index(fields=["person", "agency"], name="training_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until", None), ("valid_until__gte", models.F("taken_on")), _connector="OR"),
-                name="training_until_after_taken",
-            ),
         ),
         migrations.AddConstraint(
             model_name="trainingrecord",
@@ -406,12 +406,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="vetting",
             index=models.Index(fields=["person", "agency"], name="vetting_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="vetting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_until__gte", models.F("held_from"))), name="vetting_until_after_from"
-            ),
         ),
         migrations.AddConstraint(
             model_name="vetting",

@@ -47,6 +47,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("area_code", ""), ("threat", ""), _negated=True),
+                        name="pointer_points_somewhere",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PointerTarget",
@@ -67,6 +75,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "record_id"], name="pointer_target_by_record"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recall",
@@ -96,6 +109,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="recall_has_reason"),
+                ],
+                "indexes": [
+                    models.Index(fields=["kind", "record_id"], name="recall_by_record"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RecallNotice",
@@ -143,6 +164,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("recall", "agency"), name="recall_notice_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency", models.F("owner")), _negated=True),
+                        name="recall_notice_of_another_agency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ("", "destroyed", "none-held", "kept"))),
+                        name="recall_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at", None), ("acknowledged_by", None), ("answer", "")),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("acknowledged_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recall_paired_acknowledged",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer", "kept"), ("words", ""), _negated=True),
+                        name="recall_kept_with_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ShareNotice",
@@ -171,6 +221,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "kind", "record_id"), name="share_notice_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AccessRequest",
@@ -332,66 +387,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pointer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_code", ""), ("threat", ""), _negated=True), name="pointer_points_somewhere"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pointertarget",
-            index=models.Index(fields=["kind", "record_id"], name="pointer_target_by_record"),
-        ),
-        migrations.AddIndex(
-            model_name="recall",
-            index=models.Index(fields=["kind", "record_id"], name="recall_by_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="recall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="recall_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recallnotice",
-            constraint=models.UniqueConstraint(fields=("recall", "agency"), name="recall_notice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recallnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agency", models.F("owner")), _negated=True), name="recall_notice_of_another_agency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recallnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ("", "destroyed", "none-held", "kept"))), name="recall_answer_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recallnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at", None), ("acknowledged_by", None), ("answer", "")),
-                    models.Q(
-                        ("acknowledged_at__isnull", False),
-                        ("acknowledged_by__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="recall_paired_acknowledged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recallnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer", "kept"), ("words", ""), _negated=True), name="recall_kept_with_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharenotice",
-            constraint=models.UniqueConstraint(fields=("owner", "kind", "record_id"), name="share_notice_once"),
         ),
     ]

@@ -48,6 +48,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("words", ""), _negated=True)
+                        ),
+                        name="forum_says_what_it_is",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("members__len__gte", 2)), name="forum_of_several"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Dissemination",
@@ -84,6 +95,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("necessity", ""), _negated=True), name="dissemination_has_necessity"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["kind", "record_id"], name="dissemination_by_record"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Receipt",
@@ -134,52 +155,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="forum",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("words", ""), _negated=True)),
-                name="forum_says_what_it_is",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forum",
-            constraint=models.CheckConstraint(condition=models.Q(("members__len__gte", 2)), name="forum_of_several"),
-        ),
-        migrations.AddIndex(
-            model_name="dissemination",
-            index=models.Index(fields=["kind", "record_id"], name="dissemination_by_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="dissemination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("necessity", ""), _negated=True), name="dissemination_has_necessity"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["agency", "received_at"], name="receipt_by_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(fields=("dissemination", "agency"), name="receipt_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agency", models.F("owner")), _negated=True), name="receipt_of_another_agency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("received_at", None), ("received_by", None), ("use", "")),
-                    models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="receipt_paired_received",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("dissemination", "agency"), name="receipt_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency", models.F("owner")), _negated=True),
+                        name="receipt_of_another_agency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("received_at", None), ("received_by", None), ("use", "")),
+                            models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="receipt_paired_received",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["agency", "received_at"], name="receipt_by_agency"),
+                ],
+            },
         ),
         protect_for_parties("disclosure_forum"),
         protect_between("disclosure_dissemination", ("owner_id",)),

@@ -50,6 +50,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("danger__in", ("now", "unsure", "no"))), name="submission_danger_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ("form", "api", "file"))), name="submission_channel_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="submission_says_something"
+                    ),
+                    models.UniqueConstraint(fields=("id", "audience"), name="submission_with_audience"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Desk",
@@ -90,6 +104,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("capacity__gte", 1)), name="desk_can_do_some"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -172,6 +191,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("draft", "ready", "withdrawn"))), name="report_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("collection__in", ("routine", "tasked", "volunteered"))),
+                        name="report_collection_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at", None), ("released_by", None)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_paired_release",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sanitised_of", None), models.Q(("provenance", ""), ("risk", "")), _connector="OR"
+                        ),
+                        name="report_sanitised_tells_no_provenance",
+                    ),
+                    models.UniqueConstraint(fields=("id", "audience"), name="report_with_audience"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Item",
@@ -206,6 +251,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="item_once"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="item_says_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("information_grade__in", ("A", "B", "C", "D", "E")),
+                                ("older_grade", ""),
+                                ("source_grade__in", ("1", "2", "3")),
+                            ),
+                            models.Q(
+                                ("information_grade", ""),
+                                ("source_grade", ""),
+                                models.Q(("older_grade", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="item_is_graded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("conditions", []), ("handling", "P")),
+                            models.Q(("handling", "C"), models.Q(("conditions", []), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="item_conditions_exactly_with_c",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on", None), ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="item_period_forward",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Requirement",
@@ -258,6 +339,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True), name="requirement_asks_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("open", "answered", "closed"))),
+                        name="requirement_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at", None),
+                                ("closed_by", None),
+                                ("outcome", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="requirement_paired_closing",
+                    ),
+                    models.UniqueConstraint(fields=("id", "audience"), name="requirement_with_audience"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Ask",
@@ -283,6 +394,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("requirement", "agency"), name="ask_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Source",
@@ -312,6 +428,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "audience"), name="source_with_audience"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SourceUse",
@@ -331,6 +452,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "report_id"), name="source_use_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Triage",
@@ -354,6 +480,16 @@ class Migration(migrations.Migration):
                 ("safeguarding", models.CharField(blank=True, max_length=1000)),
                 ("safeguarded_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", ("high", "medium", "low"))), name="triage_priority_known"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "priority", "since"], name="triage_by_state"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="submission",
@@ -428,6 +564,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["submission", "moved_at"], name="move_by_submission"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -455,6 +596,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("about__in", ("question", "answer", "outcome"))), name="message_about_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="message_says_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SubmissionSubject",
@@ -476,6 +627,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "number"), name="submission_subject_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Told",
@@ -543,106 +699,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="desk",
-            constraint=models.CheckConstraint(condition=models.Q(("capacity__gte", 1)), name="desk_can_do_some"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="item_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("information_grade__in", ("A", "B", "C", "D", "E")),
-                        ("older_grade", ""),
-                        ("source_grade__in", ("1", "2", "3")),
-                    ),
-                    models.Q(
-                        ("information_grade", ""), ("source_grade", ""), models.Q(("older_grade", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="item_is_graded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("conditions", []), ("handling", "P")),
-                    models.Q(("handling", "C"), models.Q(("conditions", []), _negated=True)),
-                    _connector="OR",
-                ),
-                name="item_conditions_exactly_with_c",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on", None), ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="item_period_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True), name="requirement_asks_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("open", "answered", "closed"))), name="requirement_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True),
-                        ("closed_at", None),
-                        ("closed_by", None),
-                        ("outcome", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="requirement_paired_closing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="requirement_with_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.UniqueConstraint(fields=("requirement", "agency"), name="ask_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="source_with_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceuse",
-            constraint=models.UniqueConstraint(fields=("source", "report_id"), name="source_use_once"),
-        ),
         migrations.AddField(
             model_name="triage",
             name="audience",
@@ -670,97 +726,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("danger__in", ("now", "unsure", "no"))), name="submission_danger_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ("form", "api", "file"))), name="submission_channel_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="submission_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("sender_reference", ""), _negated=True),
                 fields=("sender_agency", "sender_reference"),
                 name="submission_once_by_sender_reference",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="submission_with_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("draft", "ready", "withdrawn"))), name="report_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("collection__in", ("routine", "tasked", "volunteered"))),
-                name="report_collection_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at", None), ("released_by", None)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_paired_release",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sanitised_of", None), models.Q(("provenance", ""), ("risk", "")), _connector="OR"),
-                name="report_sanitised_tells_no_provenance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="report_with_audience"),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["submission", "moved_at"], name="move_by_submission"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("about__in", ("question", "answer", "outcome"))), name="message_about_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="message_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionsubject",
-            constraint=models.UniqueConstraint(fields=("submission", "number"), name="submission_subject_once"),
-        ),
-        migrations.AddIndex(
-            model_name="triage",
-            index=models.Index(fields=["state", "priority", "since"], name="triage_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="triage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", ("high", "medium", "low"))), name="triage_priority_known"
             ),
         ),
         migrations.AddConstraint(

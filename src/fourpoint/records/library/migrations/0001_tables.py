@@ -69,6 +69,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("draft", "issued", "withdrawn"))), name="paper_state_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="paper_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "withdrawn"),
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawal_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "withdrawn"), _negated=True),
+                                ("withdrawal_reason", ""),
+                                ("withdrawn_at", None),
+                                ("withdrawn_by", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_paired_withdrawn",
+                    ),
+                    models.UniqueConstraint(fields=("id", "audience"), name="paper_with_audience"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Comment",
@@ -108,6 +135,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="comment_has_text"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="comment_version_from_one"),
+                    models.UniqueConstraint(fields=("id", "audience"), name="comment_with_audience"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -142,6 +176,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "number"), name="version_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="version_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", None), ("file_name", ""), ("media_type", ""), ("text__isnull", False)),
+                            models.Q(
+                                ("file__isnull", False),
+                                ("text", None),
+                                models.Q(("file_name", ""), _negated=True),
+                                models.Q(("media_type", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_is_page_or_file",
+                    ),
+                    models.UniqueConstraint(fields=("id", "audience"), name="version_with_audience"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IndexEntry",
@@ -175,95 +229,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("draft", "issued", "withdrawn"))), name="paper_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="paper_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "withdrawn"),
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawal_reason", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("comment__isnull", False), ("version", None)),
+                            models.Q(("comment", None), ("version__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="index_entry_of_one_thing",
                     ),
-                    models.Q(
-                        models.Q(("state", "withdrawn"), _negated=True),
-                        ("withdrawal_reason", ""),
-                        ("withdrawn_at", None),
-                        ("withdrawn_by", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_paired_withdrawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="paper_with_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="comment_has_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="comment_version_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="comment_with_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("paper", "number"), name="version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="version_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file", None), ("file_name", ""), ("media_type", ""), ("text__isnull", False)),
-                    models.Q(
-                        ("file__isnull", False),
-                        ("text", None),
-                        models.Q(("file_name", ""), _negated=True),
-                        models.Q(("media_type", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="version_is_page_or_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="version_with_audience"),
-        ),
-        migrations.AddIndex(
-            model_name="indexentry",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="library_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="indexentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("comment__isnull", False), ("version", None)),
-                    models.Q(("comment", None), ("version__isnull", False)),
-                    _connector="OR",
-                ),
-                name="index_entry_of_one_thing",
-            ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="library_words"),
+                ],
+            },
         ),
     ]

@@ -80,6 +80,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("reference", "version"), name="product_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("drafting", "in-review", "issued", "replaced"))),
+                        name="product_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("question", ""), _negated=True),
+                            models.Q(("scope", ""), _negated=True),
+                            models.Q(("requester", ""), _negated=True),
+                        ),
+                        name="product_has_terms",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_to__gte", models.F("period_from"))), name="product_period_forward"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("senior", models.F("made_by")), _negated=True),
+                        name="product_senior_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_at", None), ("issued_by", None), ("state__in", ("drafting", "in-review"))
+                            ),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                ("state__in", ("issued", "replaced")),
+                                models.Q(("issued_by", models.F("made_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="product_issued_by_another",
+                    ),
+                    models.UniqueConstraint(fields=("id", "audience"), name="product_with_audience"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -119,6 +160,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("submitted", "returned", "approved", "wider"))),
+                        name="product_decision_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "submitted"), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="product_decision_has_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Citation",
@@ -168,6 +223,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "number"), name="citation_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("report", "statement", "figure"))), name="citation_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "figure"), models.Q(("grade", ""), _negated=True), _connector="OR"),
+                        name="citation_is_graded",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Section",
@@ -199,95 +266,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("reference", "version"), name="product_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("drafting", "in-review", "issued", "replaced"))),
-                name="product_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("question", ""), _negated=True),
-                    models.Q(("scope", ""), _negated=True),
-                    models.Q(("requester", ""), _negated=True),
-                ),
-                name="product_has_terms",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_to__gte", models.F("period_from"))), name="product_period_forward"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("senior", models.F("made_by")), _negated=True), name="product_senior_is_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_at", None), ("issued_by", None), ("state__in", ("drafting", "in-review"))),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("issued_by__isnull", False),
-                        ("state__in", ("issued", "replaced")),
-                        models.Q(("issued_by", models.F("made_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="product_issued_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="product_with_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("submitted", "returned", "approved", "wider"))),
-                name="product_decision_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "submitted"), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="product_decision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(fields=("product", "number"), name="citation_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("report", "statement", "figure"))), name="citation_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "figure"), models.Q(("grade", ""), _negated=True), _connector="OR"),
-                name="citation_is_graded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("product", "code"), name="product_section_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "code"), name="product_section_once"),
+                ],
+            },
         ),
     ]

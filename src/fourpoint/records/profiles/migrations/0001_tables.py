@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "area_code"), name="profile_once_per_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("area_code", ""), _negated=True), name="profile_has_area"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Edition",
@@ -77,29 +85,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.UniqueConstraint(fields=("owner", "area_code"), name="profile_once_per_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_code", ""), _negated=True), name="profile_has_area"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("profile", "label", "version"), name="edition_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="edition_version_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("label__regex", "^\\d{4}Q[1-4]$")), name="edition_label_is_quarter"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("profile", "label", "version"), name="edition_version_once"),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="edition_version_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("label__regex", "^\\d{4}Q[1-4]$")), name="edition_label_is_quarter"
+                    ),
+                ],
+            },
         ),
     ]

@@ -67,6 +67,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("anchor_kind__in", ("section", "figure"))), name="commentary_anchor_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "current"), ("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(
+                                ("state", "withdrawn"), ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commentary_state_paired",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["profile", "state"], name="commentary_of_profile"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CommentaryVersion",
@@ -94,36 +114,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="commentary",
-            index=models.Index(fields=["profile", "state"], name="commentary_of_profile"),
-        ),
-        migrations.AddConstraint(
-            model_name="commentary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("anchor_kind__in", ("section", "figure"))), name="commentary_anchor_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "current"), ("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("state", "withdrawn"), ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="commentary_state_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentaryversion",
-            constraint=models.UniqueConstraint(fields=("commentary", "version"), name="commentary_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="commentaryversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="commentary_says_something"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("commentary", "version"), name="commentary_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="commentary_says_something"
+                    ),
+                ],
+            },
         ),
     ]

@@ -65,6 +65,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("open", "answered", "refused", "withdrawn"))),
+                        name="rights_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None), ("closing", ""), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                models.Q(("closing", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rights_paired_closed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RightsNote",
@@ -96,6 +117,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ("rectified", "restricted", "lifted"))),
+                        name="rights_note_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RightsItem",
@@ -131,61 +160,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("open", "answered", "refused", "withdrawn"))),
-                name="rights_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None), ("closing", ""), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        models.Q(("closing", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "kind", "record_id"), name="rights_item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("decision", ""), ("exemption", "")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("decision", "disclose"),
+                                ("exemption", ""),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("decision", "withhold"),
+                                models.Q(("exemption", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rights_item_decided",
                     ),
-                    _connector="OR",
-                ),
-                name="rights_paired_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ("rectified", "restricted", "lifted"))), name="rights_note_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsitem",
-            constraint=models.UniqueConstraint(fields=("request", "kind", "record_id"), name="rights_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("decision", ""), ("exemption", "")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("decision", "disclose"),
-                        ("exemption", ""),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("decision", "withhold"),
-                        models.Q(("exemption", ""), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="rights_item_decided",
-            ),
+                ],
+            },
         ),
     ]

@@ -64,6 +64,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ceiling__in", ["O", "OS"])), name="agreement_ceiling_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("purposes__len__gt", 0)), name="agreement_has_purpose"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="agreement_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at", None), ("ended_by", None)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_paired_ended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgreementParty",
@@ -92,6 +115,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "agency"), name="agreement_party_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at", None), ("signed_by", None)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="agreement_party_paired_signed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Audience",
@@ -134,6 +170,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ["O", "OS"])), name="audience_marking_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__in", ["none", "victim", "child", "witness"])),
+                        name="audience_subject_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("conditions__len", 0), ("handling", "P")),
+                            models.Q(("conditions__len__gt", 0), ("handling", "C")),
+                            _connector="OR",
+                        ),
+                        name="audience_paired_conditions",
+                    ),
+                    models.UniqueConstraint(fields=("id", "owner"), name="audience_with_owner"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AudienceAgency",
@@ -152,6 +208,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("audience", "agency"), name="audience_agency_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AudienceMember",
@@ -176,89 +237,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ceiling__in", ["O", "OS"])), name="agreement_ceiling_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purposes__len__gt", 0)), name="agreement_has_purpose"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="agreement_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_at", None), ("ended_by", None)),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_paired_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementparty",
-            constraint=models.UniqueConstraint(fields=("agreement", "agency"), name="agreement_party_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at", None), ("signed_by", None)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="agreement_party_paired_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("marking__in", ["O", "OS"])), name="audience_marking_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject__in", ["none", "victim", "child", "witness"])),
-                name="audience_subject_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("conditions__len", 0), ("handling", "P")),
-                    models.Q(("conditions__len__gt", 0), ("handling", "C")),
-                    _connector="OR",
-                ),
-                name="audience_paired_conditions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="audience_with_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="audienceagency",
-            constraint=models.UniqueConstraint(fields=("audience", "agency"), name="audience_agency_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="audiencemember",
-            constraint=models.UniqueConstraint(fields=("audience", "person", "agency"), name="audience_member_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("audience", "person", "agency"), name="audience_member_once"),
+                ],
+            },
         ),
     ]

@@ -30,6 +30,13 @@ class Migration(migrations.Migration):
                 ),
                 ("accepted_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("conditions__len__gt", 0)), name="acceptance_of_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgreementClause",
@@ -50,6 +57,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purposes__len__gt", 0)), name="agreement_clause_has_purpose"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgreementFile",
@@ -75,6 +89,16 @@ class Migration(migrations.Migration):
                 ("gateway", models.CharField(max_length=64)),
                 ("ends_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purposes__len__gt", 0)), name="audience_disclosure_has_purpose"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("gateway", ""), _negated=True), name="audience_disclosure_has_gateway"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Emergency",
@@ -83,6 +107,13 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="emergency_ends_after_start"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EmergencyAccount",
@@ -97,6 +128,13 @@ class Migration(migrations.Migration):
                 ("finding_words", models.CharField(blank=True, max_length=4000)),
                 ("reviewed_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="emergency_has_reason"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignUp",
@@ -369,36 +407,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["person", "agency"], name="acceptance_by_person"),
         ),
         migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("conditions__len__gt", 0)), name="acceptance_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="agreementclause",
             constraint=models.UniqueConstraint(fields=("agreement", "number"), name="agreement_clause_once"),
         ),
         migrations.AddConstraint(
-            model_name="agreementclause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purposes__len__gt", 0)), name="agreement_clause_has_purpose"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="agreementfile",
             constraint=models.UniqueConstraint(fields=("agreement", "content_sha256"), name="agreement_file_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="audiencedisclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purposes__len__gt", 0)), name="audience_disclosure_has_purpose"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audiencedisclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gateway", ""), _negated=True), name="audience_disclosure_has_gateway"
-            ),
         ),
         migrations.AddIndex(
             model_name="emergency",
@@ -407,19 +421,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="emergency",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="emergency_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("agency", models.F("owner")), _negated=True), name="emergency_of_another_agency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="emergency_has_reason"
             ),
         ),
         migrations.AddConstraint(

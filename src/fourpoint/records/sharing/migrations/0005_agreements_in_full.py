@@ -87,6 +87,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "number"), name="agreement_review_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewSignature",
@@ -116,6 +121,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "agency"), name="review_signature_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgreementNotice",
@@ -197,13 +207,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agreementreview",
-            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="agreement_review_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewsignature",
-            constraint=models.UniqueConstraint(fields=("review", "agency"), name="review_signature_once"),
         ),
     ]

@@ -45,6 +45,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "person",
+                                    "organisation",
+                                    "premises",
+                                    "place",
+                                    "vehicle",
+                                    "phone",
+                                    "account",
+                                    "online",
+                                    "event",
+                                ),
+                            )
+                        ),
+                        name="subject_kind_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Statement",
@@ -114,6 +137,73 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("text", ""), _negated=True), ("category", ""), ("object", None)),
+                            models.Q(("category", ""), ("object__isnull", False), ("text", "")),
+                            models.Q(("object", None), ("text", ""), models.Q(("category", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="statement_states_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("object", None), models.Q(("object", models.F("subject")), _negated=True), _connector="OR"
+                        ),
+                        name="statement_ties_two_subjects",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("information_grade__in", ("A", "B", "C", "D", "E")),
+                                ("older_grade", ""),
+                                ("source_grade__in", ("1", "2", "3")),
+                            ),
+                            models.Q(
+                                ("information_grade", ""),
+                                ("source_grade", ""),
+                                models.Q(("older_grade", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statement_is_graded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category", "suspect"), _negated=True),
+                            models.Q(models.Q(("basis", ""), _negated=True), ("recheck_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="statement_suspect_has_basis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on", None), ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="statement_period_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None), ("withdrawn_reason", "")),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statement_paired_withdrawal",
+                    ),
+                    models.UniqueConstraint(fields=("id", "audience"), name="statement_with_audience"),
+                ],
+                "indexes": [
+                    models.Index(fields=["subject"], name="statement_by_subject"),
+                    models.Index(fields=["object"], name="statement_by_object"),
+                    models.Index(fields=["report_id"], name="statement_by_report"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Identity",
@@ -171,6 +261,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("one__lt", models.F("other"))), name="identity_of_two"),
+                    models.CheckConstraint(condition=models.Q(("why", ""), _negated=True), name="identity_has_reason"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at", None), ("taken_back_by", None), ("taken_back_why", "")),
+                            models.Q(
+                                ("taken_back_at__isnull", False),
+                                ("taken_back_by__isnull", False),
+                                models.Q(("taken_back_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="identity_paired_taking_back",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["one"], name="identity_by_one"),
+                    models.Index(fields=["other"], name="identity_by_other"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Key",
@@ -194,151 +306,5 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["key"], name="key_by_key")],
                 "constraints": [models.UniqueConstraint(fields=("statement", "key"), name="key_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        (
-                            "person",
-                            "organisation",
-                            "premises",
-                            "place",
-                            "vehicle",
-                            "phone",
-                            "account",
-                            "online",
-                            "event",
-                        ),
-                    )
-                ),
-                name="subject_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["subject"], name="statement_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["object"], name="statement_by_object"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["report_id"], name="statement_by_report"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("text", ""), _negated=True), ("category", ""), ("object", None)),
-                    models.Q(("category", ""), ("object__isnull", False), ("text", "")),
-                    models.Q(("object", None), ("text", ""), models.Q(("category", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="statement_states_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("object", None), models.Q(("object", models.F("subject")), _negated=True), _connector="OR"
-                ),
-                name="statement_ties_two_subjects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("information_grade__in", ("A", "B", "C", "D", "E")),
-                        ("older_grade", ""),
-                        ("source_grade__in", ("1", "2", "3")),
-                    ),
-                    models.Q(
-                        ("information_grade", ""), ("source_grade", ""), models.Q(("older_grade", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="statement_is_graded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("category", "suspect"), _negated=True),
-                    models.Q(models.Q(("basis", ""), _negated=True), ("recheck_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="statement_suspect_has_basis",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on", None), ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="statement_period_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None), ("withdrawn_reason", "")),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="statement_paired_withdrawal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="statement_with_audience"),
-        ),
-        migrations.AddIndex(
-            model_name="identity",
-            index=models.Index(fields=["one"], name="identity_by_one"),
-        ),
-        migrations.AddIndex(
-            model_name="identity",
-            index=models.Index(fields=["other"], name="identity_by_other"),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="identity_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why", ""), _negated=True), name="identity_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at", None), ("taken_back_by", None), ("taken_back_why", "")),
-                    models.Q(
-                        ("taken_back_at__isnull", False),
-                        ("taken_back_by__isnull", False),
-                        models.Q(("taken_back_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="identity_paired_taking_back",
-            ),
         ),
     ]
