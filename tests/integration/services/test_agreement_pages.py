@@ -242,6 +242,15 @@ def test_end_presses_unless_the_next_version_takes_over(cast):
     assert [about for about, *_ in _due(near, "local-profiles")] == ["review"]
 
 
+def test_demonstration_has_an_agreement_about_to_end_of_which_its_parties_are_told(cast):
+    def told(code):
+        listed = due.list_due(find_agency(code), at=AT)
+        return [(one.about, one.days_left, one.notice) for one in listed if one.code == "harbour-visits"]
+
+    assert told("invicta") == told("kestrel") == [("end", 25, "one-month")]
+    assert told("thanet") == []
+
+
 def test_notices_are_written_once(cast):
     written = [do(cast.tom, due.write_notices, at=AT + timedelta(hours=hour)) for hour in (0, 1)]
     later = do(cast.tom, due.write_notices, at=AT + timedelta(days=14))

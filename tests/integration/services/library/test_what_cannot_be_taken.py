@@ -76,9 +76,9 @@ def test_agreements_are_offered_while_they_can_carry_something(cast, invicta):
         code = "local-profiles"
         end_agreement(by=who.actor, purpose=who.purpose, at=AT, agreement_id=_agreement(code), reason="Enough.")
 
-    assert before == ["harbour-exchange-2", "coast", "local-profiles", "night-economy"]
+    assert before == ["harbour-exchange-2", "coast", "local-profiles", "night-economy", "harbour-visits"]
     after = [one.code for one in list_offered(invicta, at=LATER)]
-    assert after == ["harbour-exchange-2", "coast", "night-economy"]
+    assert after == ["harbour-exchange-2", "coast", "night-economy", "harbour-visits"]
     assert held.owner_id == invicta
     with pytest.raises(Unusable, match="not in force"):
         write(cast.asha, at=LATER)
