@@ -1,5 +1,6 @@
 """The pages of requirements: raised, answered by those asked, judged at the desk, closed; nothing to anybody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -86,6 +87,27 @@ def test_what_is_wrong_is_said_and_nothing_is_asked(cast, changes, said):
 
     assert response.status_code == 400
     assert said in text(response)
+    with context.acting(ivy(), at=this_hour()):
+        assert Requirement.objects.count() == 0
+
+
+def test_who_will_see_it_is_told_before_it_is_asked_and_nothing_is_lost_or_kept(cast):
+    client = signed_in(IVY)
+    form = text(client.get(f"{HOME}new/"))
+    told = client.post(f"{HOME}new/", filled(question="", why="Half written.", check="1"))
+    page = " ".join(text(told).split())
+    unchosen = text(client.post(f"{HOME}new/", filled(check="1") | {"ask-local-profiles": []}))
+
+    assert "data-sharing-choice" in form
+    assert "Choose its readers, and you are told here" in form
+    assert "Choose its readers, and you are told here" in unchosen
+    assert (told.status_code, "There is a problem" in page) == (200, False)
+    assert re.search(
+        r"Thanet District Council \(fictional team\)</h3> <p[^>]*><strong>\d+ of \d+ people</strong> can read it", page
+    )
+    assert "Half written." in page
+    assert f'value="{filled()["due_on_2"]}"' in page
+    assert re.search(rf'value="{AREA}" +checked', page)
     with context.acting(ivy(), at=this_hour()):
         assert Requirement.objects.count() == 0
 

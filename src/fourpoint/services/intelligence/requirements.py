@@ -115,6 +115,25 @@ def may_judge(actor: Actor, row: Requirement) -> bool:
     return has_duty and works_at(row.desk_id, actor.person_id, agency_id)
 
 
+def make_audience(by: Actor, *, agreement: str, agencies: frozenset[int], at: datetime) -> Audience:
+    """
+    Return who would read a requirement: the owner and the agencies asked, for all that the agreement is for; never the
+    other parties.
+
+    raises  Unusable, in one sentence, for an agreement that takes nothing more, no agency, or one that it does not bind
+    """
+    offered = {one.code for one in choosing.list_offered(by.agency_id, at=at)}
+    terms = find_terms(agreement) if agreement in offered else None
+    if terms is None:
+        raise Unusable("Choose an agreement in force under which the agencies are asked.")
+    if not agencies:
+        raise Unusable("Choose at least one agency to ask.")
+    whole = under_agreement(by.agency_id or 0, code=agreement, marking=Marking.OFFICIAL, purposes=terms.purposes)
+    if not agencies <= whole.agencies:
+        raise Unusable("Ask only agencies that the agreement binds: choose another agreement for the others.")
+    return replace(whole, agencies=agencies)
+
+
 @transaction.atomic
 def raise_requirement(*, by: Actor, purpose: str, at: datetime, requirement: RequirementDraft) -> int:
     """
@@ -124,7 +143,7 @@ def raise_requirement(*, by: Actor, purpose: str, at: datetime, requirement: Req
     """
     _check_may_raise(by)
     _check(requirement, by=by, at=at)
-    audience = _audience(requirement, by=by, at=at)
+    audience = make_audience(by, agreement=requirement.agreement, agencies=requirement.agencies, at=at)
     choosing.check_may_place(audience, by=by, purpose=purpose, at=at)
     before = intern_audience(by=by, purpose=purpose, at=at, audience=owner_only(audience.owner_id))
     after = intern_audience(by=by, purpose=purpose, at=at, audience=audience)
@@ -287,22 +306,6 @@ def _check(requirement: RequirementDraft, *, by: Actor, at: datetime) -> None:
     if not Desk.objects.filter(pk=requirement.desk_id, agency_id=by.agency_id or 0).exists():
         raise Unusable("Choose the desk of your agency that the answers go to.")
     _check_day(requirement.due_on, at)
-
-
-def _audience(requirement: RequirementDraft, *, by: Actor, at: datetime) -> Audience:
-    """The owner and the agencies asked, for all that the agreement is for; never the other parties."""
-    offered = {one.code for one in choosing.list_offered(by.agency_id, at=at)}
-    terms = find_terms(requirement.agreement) if requirement.agreement in offered else None
-    if terms is None:
-        raise Unusable("Choose an agreement in force under which the agencies are asked.")
-    if not requirement.agencies:
-        raise Unusable("Choose at least one agency to ask.")
-    whole = under_agreement(
-        by.agency_id or 0, code=requirement.agreement, marking=Marking.OFFICIAL, purposes=terms.purposes
-    )
-    if not requirement.agencies <= whole.agencies:
-        raise Unusable("Ask only agencies that the agreement binds: choose another agreement for the others.")
-    return replace(whole, agencies=requirement.agencies)
 
 
 def _write_to(agencies: frozenset[int], row: Requirement, *, at: datetime) -> None:

@@ -17,6 +17,10 @@ class DayWidget(forms.Widget):
         """Return what was written in the three boxes."""
         return tuple(str(data.get(f"{name}_{part}", "")).strip() for part in range(3))
 
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Return whether none of the three boxes was sent."""
+        return not any(f"{name}_{part}" in data for part in range(3))
+
     @staticmethod
     def parts(value: Any) -> tuple[str, str, str]:
         """Return what stands in the three boxes for a date, for what was written before, or for nothing."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import Form, MultipleChoiceField
+from django.forms import Form
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
@@ -41,7 +42,7 @@ def typed(known: Form, sent: QueryDict) -> dict[str, Any]:
     if ASKS not in sent:
         return {}
     return {
-        name: sent.getlist(name) if isinstance(field, MultipleChoiceField) else sent.get(name)
+        name: field.widget.value_from_datadict(sent, MultiValueDict(), name)
         for name, field in known.fields.items()
-        if name in sent
+        if not field.widget.value_omitted_from_data(sent, MultiValueDict(), name)
     }

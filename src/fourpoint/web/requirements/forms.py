@@ -18,6 +18,8 @@ from fourpoint.services.intelligence.requirements import (
 )
 from fourpoint.web.frame.fields import DayField, LongText
 
+ONE_AT_A_TIME = "Ask under one agreement at a time: raise a second requirement for the others."
+
 
 class RequirementForm(forms.Form):
     """A requirement to raise: the question, until when, and whom it is asked of."""
@@ -82,10 +84,14 @@ class RequirementForm(forms.Form):
         if not chosen and self.askable:
             self.add_error(_name(self.askable[0]), "Choose at least one agency to ask.")
         if len(chosen) > 1:
-            self.add_error(
-                _name(chosen[1]), "Ask under one agreement at a time: raise a second requirement for the others."
-            )
+            self.add_error(_name(chosen[1]), ONE_AT_A_TIME)
         return held
+
+    def asked(self) -> list[tuple[str, frozenset[int]]]:
+        """Return each agreement under which agencies are ticked, and those agencies, whatever else stands there."""
+        ticked = [(one, set(self[_name(one)].value() or ())) for one in self.askable]
+        held = [(one.code, frozenset(code for code, _ in one.agencies if str(code) in codes)) for one, codes in ticked]
+        return [(code, agencies) for code, agencies in held if agencies]
 
     def draft(self, *, raised_from: str) -> RequirementDraft:
         """Return what was asked, once the form is valid."""

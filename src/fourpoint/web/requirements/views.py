@@ -1,5 +1,6 @@
 """Pages of requirements: the list, one requirement with its answers, raising, answering, judging and closing."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,15 @@ from fourpoint.services.library.places import list_areas, threat_names
 from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.requirements.forms import AnswerForm, AskAgainForm, CloseForm, JudgeForm, RequirementForm
+from fourpoint.web.frame.foreseeing import ASKS, NewForeseen, foresee_new, typed
+from fourpoint.web.requirements.forms import (
+    ONE_AT_A_TIME,
+    AnswerForm,
+    AskAgainForm,
+    CloseForm,
+    JudgeForm,
+    RequirementForm,
+)
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -45,15 +54,16 @@ def new(request: HttpRequest) -> HttpResponse:
     areas = list_areas(agency_id=agency_id)
     area = request.GET.get("area", "")
     begun_at = area if area in dict(areas) else ""
-    form = RequirementForm(
-        request.POST or None,
+    make = partial(
+        RequirementForm,
         askable=requirements.list_askable(agency_id, at=who.at),
         desks=[(one.desk_id, one.name) for one in desks.list_desks() if one.agency_id == agency_id],
         threats=threat_names().items(),
         areas=areas,
-        initial={"areas": [begun_at] if begun_at else []},
     )
-    if request.method == "POST" and form.is_valid():
+    begins = {"areas": [begun_at] if begun_at else []} | typed(make(), request.POST)
+    form = make(None if ASKS in request.POST else request.POST or None, initial=begins)
+    if form.is_bound and form.is_valid():
         draft = form.draft(raised_from=f"profile {begun_at}" if begun_at else "")
         try:
             made = requirements.raise_requirement(by=who.actor, purpose=who.purpose, at=who.at, requirement=draft)
@@ -61,7 +71,12 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("requirements:requirement", requirement=made)
         except (Unusable, Refused) as error:
             form.add_error(None, str(error))
-    context = {"form": form, "agreements": form.askable, "has_desk": bool(form.desks)}
+    context = {
+        "form": form,
+        "agreements": form.askable,
+        "has_desk": bool(form.desks),
+        "foreseen": _foreseen(form, who),
+    }
     return answer(request, "requirements/new.html.jinja", context, status=400 if form.errors else 200)
 
 
@@ -139,6 +154,19 @@ def close(request: HttpRequest, requirement: int) -> HttpResponse:
         except Unusable as error:
             form.add_error("outcome", str(error))
     return _page(request, who, requirement, closing=form)
+
+
+def _foreseen(form: RequirementForm, who: Acting) -> NewForeseen | None:
+    """Who would see what is asked of the agencies that are ticked; None while none is."""
+    asked = form.asked()
+    if not asked:
+        return None
+    if len(asked) > 1:
+        return NewForeseen(problem=ONE_AT_A_TIME)
+    ((agreement, agencies),) = asked
+    return foresee_new(
+        lambda: requirements.make_audience(who.actor, agreement=agreement, agencies=agencies, at=who.at), who
+    )
 
 
 def _page(request: HttpRequest, who: Acting, number: int, *, problem: str = "", **forms: Any) -> HttpResponse:
