@@ -29,9 +29,9 @@ def plant_submission(words: str, audience: Audience, by: Actor, at: datetime) ->
     if desk is None:
         return None
     row = Submission.objects.create(
-        **_common(audience, by, at),
+        **columns(audience, by, at),
         key=uuid.uuid4(),
-        reference=_reference("S"),
+        reference=reference("S"),
         desk=desk,
         sender_agency_id=by.agency_id or 0,
         channel=Channel.FORM.value,
@@ -53,8 +53,8 @@ def plant_submission(words: str, audience: Audience, by: Actor, at: datetime) ->
 def plant_report(words: str, audience: Audience, by: Actor, at: datetime) -> int:
     """Put the words in a report and its one item."""
     row = Report.objects.create(
-        **_common(audience, by, at),
-        reference=_reference("R"),
+        **columns(audience, by, at),
+        reference=reference("R"),
         title="Synthetic decoy",
         collection="routine",
         provenance=words,
@@ -75,8 +75,8 @@ def plant_report(words: str, audience: Audience, by: Actor, at: datetime) -> int
 def plant_requirement(words: str, audience: Audience, by: Actor, at: datetime) -> int:
     """Put the words in a requirement that nobody was asked."""
     row = Requirement.objects.create(
-        **_common(audience, by, at),
-        reference=_reference("Q"),
+        **columns(audience, by, at),
+        reference=reference("Q"),
         question="Synthetic decoy?",
         why=words,
         desk_id=0,
@@ -88,7 +88,7 @@ def plant_requirement(words: str, audience: Audience, by: Actor, at: datetime) -
 
 def plant_statement(words: str, audience: Audience, by: Actor, at: datetime) -> int | None:
     """Put the words in a statement that rests on a decoy report of the same audience; None while there is none."""
-    common = _common(audience, by, at)
+    common = columns(audience, by, at)
     report = Report.objects.filter(audience_id=common["audience_id"]).order_by("id").first()
     if report is None:
         return None
@@ -107,16 +107,17 @@ def plant_statement(words: str, audience: Audience, by: Actor, at: datetime) -> 
 
 def plant_identity(words: str, audience: Audience, by: Actor, at: datetime) -> int:
     """Put the words in a judgement that two subjects, of which nothing is stated, are one."""
-    common = _common(audience, by, at)
+    common = columns(audience, by, at)
     one, other = _subject(common), _subject(common)
     return Identity.objects.create(**common, one=one, other=other, why=words).pk
 
 
 def _subject(common: dict[str, Any]) -> Subject:
-    return Subject.objects.create(**common, reference=_reference("T"), kind="person")
+    return Subject.objects.create(**common, reference=reference("T"), kind="person")
 
 
-def _common(audience: Audience, by: Actor, at: datetime) -> dict[str, Any]:
+def columns(audience: Audience, by: Actor, at: datetime) -> dict[str, Any]:
+    """Return what every marked record begins with, for a decoy of this audience."""
     return {
         "owner_id": audience.owner_id,
         "audience_id": intern_audience(by=by, purpose=PURPOSE, at=at, audience=audience),
@@ -127,5 +128,6 @@ def _common(audience: Audience, by: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-def _reference(letter: str) -> str:
+def reference(letter: str) -> str:
+    """Return a reference in the shape of those of that letter, but longer than any: it is nobody's."""
     return f"{letter}-{secrets.token_hex(5).upper()}"

@@ -21,7 +21,7 @@ from fourpoint.records.agencies.models import Agency, Membership, Person
 from fourpoint.records.canaries.models import Canary
 from fourpoint.records.profiles.models import Profile
 from fourpoint.services.agencies.founding import NO_PASSWORD, PURPOSE, ROLE, get_steward
-from fourpoint.services.canaries import intelligence
+from fourpoint.services.canaries import intelligence, products
 from fourpoint.services.library import actions as library
 from fourpoint.services.library.about import LONGEST_TITLE
 from fourpoint.services.library.choosing import AudienceChoice
@@ -197,4 +197,5 @@ PLANTERS: dict[str, Planter] = {
     "requirement": _planted(intelligence.plant_requirement),
     "statement": _planted(intelligence.plant_statement),
     "identity": _planted(intelligence.plant_identity),
+    "product": _planted(products.plant_product),
 }

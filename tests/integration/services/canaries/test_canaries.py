@@ -21,12 +21,19 @@ from fourpoint.records.profiles.models import Edition
 from fourpoint.services.canaries import planting, queries
 from fourpoint.services.exports.lease import What, lease
 from fourpoint.services.marked.kinds import KINDS, find_kind
+from fourpoint.services.products import writing
 from fourpoint.services.profiles import actions as editions
 from fourpoint.services.profiles import freezing
 from fourpoint.services.profiles.printing import Press, Printed
+from fourpoint.services.search import saved
+from fourpoint.services.search.asking import Asked, make_sought
+from fourpoint.services.search.finding import find_all
 from fourpoint.web.frame.leaks import LeakWatch
 from tests import database
+from tests.factories import producing
 from tests.factories.cast import load_cast, this_hour
+from tests.factories.linking import do
+from tests.factories.sending import IVY, ivy
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +267,47 @@ def test_page_of_decoys_does_not_say_their_words(cast, planted):
     with context.acting(cast.ines, at=timezone.now()) as who:
         assert len(queries.get_watch(who).decoys) == len(planted)
     assert "No decoys are planted" in signed_in("tom@thanet.example").get("/governance/decoys/").content.decode()
+
+
+def test_decoys_are_in_the_index_and_found_by_their_keeper_alone(cast, planted, keeper):
+    sought = make_sought(Asked(words="decoy detect leaks"))
+    with context.acting(keeper, at=timezone.now()):
+        kinds = {hit.kind for hit in find_all(sought, most=100)}
+    with context.acting(cast.asha, at=timezone.now()):
+        found = find_all(sought, most=100)
+
+    assert {"commentary", "paper", "report", "product"} <= kinds
+    assert not found
+
+
+def test_kept_search_tells_nobody_of_a_decoy(cast):
+    at = timezone.now()
+    with context.acting(cast.asha, at=at) as who:
+        saved.save(
+            by=who.actor, purpose=who.purpose, at=at, name="Leaks", asked=Asked(words="decoy detect leaks"), alerts=True
+        )
+    planting.plant("invicta", at=at)
+
+    assert saved.run_alerts(at=at) == 0
+    assert not mail.outbox
+    with context.acting(cast.asha, at=at) as who:
+        assert [line.fresh for line in saved.list_saved(who)] == [0]
+
+
+@pytest.mark.parametrize("file", ["copy.pdf", "copy.docx"])
+def test_product_that_leaks_is_not_printed(cast, planted, file):
+    """A decoy's words in a section, as a mistake of its author's would put them there."""
+    at = timezone.now()
+    product = producing.begin(at=at)
+    producing.write(product, at=at, text=planted[0].token)
+    do(ivy(), writing.submit, at=at, product_id=product)
+    producing.issue(product, at=at)
+    client = signed_in(IVY)
+    client.raise_request_exception = False
+
+    response = client.get(f"/intelligence/products/{product}/copy/{file}")
+
+    assert response.status_code == 500
+    assert not Export.objects.exists()
+    with context.acting(cast.ines, at=at):
+        assert "export" in set(Alarm.objects.values_list("way", flat=True))
