@@ -4,9 +4,13 @@ from fourpoint.access import context
 from fourpoint.domain.grading import Grade, InformationGrade, SourceGrade
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Handling
+from fourpoint.services.agencies.queries import find_agency
+from fourpoint.services.disclosure.recalls import Recalling, recall
 from fourpoint.services.intelligence import reporting
+from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.subjects import stating
 from tests.factories.cast import AT
+from tests.factories.records import shared
 from tests.factories.sending import desk_id, ivy, sol
 
 PLAIN = Grade(source=SourceGrade.UNTESTED, information=InformationGrade.KNOWN_DIRECTLY, handling=Handling.PERMITTED)
@@ -51,3 +55,16 @@ def state(subject_id: int, report_id: int, code: str, text: str = "", *, by=None
     """State something of a subject."""
     made = draft(report_id, code, text, **changes)
     return do(by or ivy(), stating.state, at=at, subject_id=subject_id, statement=made)
+
+
+def share(report_id: int, *, at=AT) -> None:
+    """Share a report of the force with the council, under the agreement of profiles."""
+    audience = shared(find_agency("invicta"), find_agency("thanet"))
+    given = Placing(kind="report", record_id=report_id, audience=audience, reason="They asked.")
+    do(ivy(), place, at=at, placing=given)
+
+
+def take_back(report_id: int, *, at=AT) -> None:
+    """Recall it from the council."""
+    given = Recalling(kind="report", record_id=report_id, reason="The wrong man.", known_as="A report")
+    do(ivy(), recall, at=at, recalling=given)

@@ -9,7 +9,7 @@ from fourpoint.access import context
 from fourpoint.records.intelligence.models import Report
 from fourpoint.records.subjects.models import Identity, Statement, Subject
 from tests.factories.cast import load_cast, this_hour
-from tests.factories.linking import create, original, released, state
+from tests.factories.linking import create, original, released, share, state, take_back
 from tests.factories.sending import IVY, ivy
 from tests.integration.web.signing_in import signed_in
 
@@ -203,3 +203,29 @@ def test_list_of_suspects_says_whom_it_leaves_out(report):
     assert "Jay Hollow" in page
     assert "Bill Marsh" not in page
     assert "1 person is left out, because they are also a child or a victim" in page
+
+
+def test_partner_reads_what_a_shared_report_states_with_why_and_loses_it_with_the_recall(report):
+    subject, hidden = made(report), made(original(at=this_hour()), "Moll Reed")
+    share(report, at=this_hour())
+    address = f"{HOME}{subject}/"
+
+    client = signed_in(BEV)
+    page = text(client.get(address))
+    why = page.partition("/why/")[0].rpartition('"')[2] + "/why/"
+
+    assert "Jay Hollow" in page and reference(subject) not in page
+    assert why.startswith("/sharing/statement/")
+    assert client.get(why).status_code == 200
+    assert f"/sharing/subject/{subject}/why/" in text(signed_in(IVY).get(address))
+    for found in (client.get(HOME), client.get(HOME, {"name": "Jay Hollow"})):
+        assert address in text(found) and reference(subject) not in text(found) and "Moll Reed" not in text(found)
+    assert client.get(f"{HOME}{hidden}/").status_code == 404
+    assert client.get(f"/sharing/subject/{subject}/why/").status_code == 404
+    assert client.get(f"{address}state/").status_code == 403
+    assert signed_in(CAL).get(address).status_code == 404
+
+    take_back(report, at=this_hour())
+
+    assert client.get(address).status_code == 404
+    assert "Jay Hollow" not in text(client.get(HOME))

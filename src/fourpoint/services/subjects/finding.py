@@ -9,7 +9,7 @@ from fourpoint.access import trail
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.linkage.identifiers import compare, wanted
 from fourpoint.records.subjects.models import Key, Statement, Subject
-from fourpoint.services.subjects.words import KIND_WORDS, keyed, labels, variants
+from fourpoint.services.subjects.words import KIND_WORDS, UNKNOWN, UNNAMED, keyed, kinds_of, labels, variants
 
 MOST = 50
 # More than anybody compares: what was asked for is then too common to find by.
@@ -41,9 +41,11 @@ class Candidate:
     reasons: tuple[str, ...]
 
 
-def find(clues: Sequence[Clue], *, kind: str = "") -> tuple[Candidate, ...]:
+def find(clues: Sequence[Clue], *, kind: str = "", to_read: bool = False) -> tuple[Candidate, ...]:
     """
     Return the subjects that one of the clues points at, the likeliest first; the likeliest 50.
+
+    to_read  also other agencies' subjects, of which she reads statements and to which she can add none
 
     raises  Unusable, in one sentence, for no clue or one that cannot be read
     """
@@ -56,24 +58,28 @@ def find(clues: Sequence[Clue], *, kind: str = "") -> tuple[Candidate, ...]:
             held = found.setdefault(row.subject_id, {})
             if score > held.get(number, (0.0, ()))[0]:
                 held[number] = (score, reasons)
-    subjects = Subject.objects.filter(pk__in=[number for number, held in found.items() if held])
-    rows = list(subjects.filter(kind=kind) if kind else subjects)
-    names = labels(row.pk for row in rows)
+    rows = {row.pk: row for row in Subject.objects.filter(pk__in=found)}
+    kinds = kinds_of(found if to_read else rows)
+    names = labels(kinds)
     candidates = [
         Candidate(
-            subject_id=row.pk,
-            reference=row.reference,
-            kind=KIND_WORDS[row.kind],
-            label=names.get(row.pk, row.reference),
-            score=sum(score for score, _ in found[row.pk].values()) / len(asked),
-            reasons=tuple(reason for _, reasons in found[row.pk].values() for reason in reasons),
+            subject_id=number,
+            reference=rows[number].reference if number in rows else "",
+            kind=KIND_WORDS.get(code, UNKNOWN),
+            label=names.get(number, rows[number].reference if number in rows else UNNAMED),
+            score=sum(score for score, _ in found[number].values()) / len(asked),
+            reasons=tuple(reason for _, reasons in found[number].values() for reason in reasons),
         )
-        for row in rows
+        for number, code in kinds.items()
+        if not kind or code == kind
     ]
     kept = sorted(candidates, key=lambda one: (-one.score, one.subject_id))[:MOST]
     listed = {one.subject_id for one in kept}
     words = "; ".join(f"{clue.code}: {clue.text.strip()}" for clue in asked)
-    trail.record_searched("subject", [row for row in rows if row.pk in listed], words=words, total=len(candidates))
+    shown = [row for number, row in rows.items() if number in listed]
+    trail.record_searched("subject", shown, words=words, total=len(candidates))
+    if others := listed - set(rows):
+        trail.record_listed("statement", list(Statement.objects.filter(subject_id__in=others, withdrawn_at=None)))
     return tuple(kept)
 
 

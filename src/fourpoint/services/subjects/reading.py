@@ -1,7 +1,7 @@
 """What readers see of subjects: a picture made of the statements that are open to each of them, and of no others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,13 +16,16 @@ from fourpoint.domain.linkage.identifiers import normal
 from fourpoint.records.intelligence.models import Report
 from fourpoint.records.subjects.models import Identity, Statement, Subject
 from fourpoint.services.subjects.identities import joined
-from fourpoint.services.subjects.stating import NoSuchSubject, open_subject
+from fourpoint.services.subjects.stating import NoSuchSubject
 from fourpoint.services.subjects.words import (
     CATEGORY,
     KIND_WORDS,
     SUSPECT,
+    UNKNOWN,
+    UNNAMED,
     categories,
     keyed,
+    kinds_of,
     labels,
     months_of,
     statement_kinds,
@@ -33,7 +36,7 @@ PAGE = 50
 
 @dataclass(frozen=True, kw_only=True)
 class SubjectLine:
-    """A subject in a list; `categories` in their words, those that call for care first."""
+    """A subject in a list, told as on its page; `categories` in their words, those that call for care first."""
 
     subject_id: int
     reference: str
@@ -114,10 +117,13 @@ class SubjectPage:
     """
     The picture of a subject, for one reader.
 
+    reference   empty for a reader of another agency, who knows no more of it than statements say
+    kind        as a reader of another agency gathers it from them; "Subject", and no code, when they leave it open
     found_by    names and identifiers
     categories  what the person is in a matter, those that call for care first
     more        other words about it
-    withdrawn   how many statements of it were withdrawn
+    withdrawn   how many statements of it were withdrawn, of those open to the reader
+    why         kind and number of the record whose readers say why she sees it
     """
 
     subject_id: int
@@ -132,6 +138,7 @@ class SubjectPage:
     joined: tuple[Joined, ...]
     withdrawn: int
     may_state: bool
+    why: tuple[str, int]
 
 
 def list_subjects(who: Acting, *, kind: str = "", category: str = "", page: int = 1) -> SubjectList:
@@ -140,47 +147,57 @@ def list_subjects(who: Acting, *, kind: str = "", category: str = "", page: int 
 
     category  only people of whom that is stated; of suspects, whoever is also a child or a victim is left out
     """
-    rows = Statement.objects.filter(withdrawn_at=None)
-    found = set((rows.filter(category=category) if category else rows).values_list("subject_id", flat=True))
+    said = Statement.objects.filter(withdrawn_at=None)
+    found = set((said.filter(category=category) if category else said).values_list("subject_id", flat=True))
     spared = _spared(found) if category == SUSPECT else set()
-    kinds = Counter(Subject.objects.filter(pk__in=found - spared).values_list("kind", flat=True))
-    subjects = Subject.objects.filter(pk__in=found)
-    subjects = subjects.filter(kind=kind) if kind in KIND_WORDS else subjects
-    left_out = subjects.filter(pk__in=spared).count()
-    total = kinds[kind] if kind in KIND_WORDS else kinds.total()
-    pages = max(1, -(-total // PAGE))
+    known = kinds_of(found)
+    wanted = {number for number, code in known.items() if kind not in KIND_WORDS or code == kind}
+    listed = sorted(wanted - spared, reverse=True)
+    pages = max(1, -(-len(listed) // PAGE))
     page = min(max(page, 1), pages)
-    held = list(subjects.exclude(pk__in=spared).order_by("-pk")[(page - 1) * PAGE : page * PAGE])
-    trail.record_listed("subject", held, total=total)
+    shown = listed[(page - 1) * PAGE : page * PAGE]
+    rows = {row.pk: row for row in Subject.objects.filter(pk__in=shown)}
+    trail.record_listed("subject", rows.values(), total=len(listed))
+    if others := set(shown) - set(rows):
+        trail.record_listed("statement", list(Statement.objects.filter(subject_id__in=others, withdrawn_at=None)))
     return SubjectList(
-        lines=tuple(_lines(held)), total=total, page=page, pages=pages, kinds=dict(kinds), left_out=left_out
+        lines=tuple(_lines(shown, rows, known)),
+        total=len(listed),
+        page=page,
+        pages=pages,
+        kinds=dict(Counter(code for number, code in known.items() if code and number not in spared)),
+        left_out=len(wanted & spared),
     )
 
 
 def get_subject(who: Acting, subject_id: int) -> SubjectPage:
     """Return the picture of a subject and record that it was read; raises NoSuchSubject when nothing of it is open."""
-    row = open_subject(subject_id)
-    own = joined({row.pk})[row.pk]
+    row = Subject.objects.filter(pk=subject_id).first() if 0 < subject_id < 2**63 else None
+    own = joined({subject_id})[subject_id] if 0 < subject_id < 2**63 else frozenset()
     held = list(_rows().filter(Q(subject_id__in=own) | Q(object_id__in=own)).order_by("pk"))
-    if not held:
+    # The row is its owner's. Whoever else reads a statement of it sees what statements say, and not that the row is.
+    first = next((one for one in held if row or one.subject_id == subject_id), None)
+    if first is None:
         raise NoSuchSubject("There is no such subject, or nothing of it is open to you.")
-    trail.record_shown("subject", [row])
+    trail.record_shown("subject", [row] if row else [])
     trail.record_shown("statement", held)
     may_state = checks.has_duty(who.actor, duty=Duty.TRIAGE, agency_id=who.actor.agency_id or 0)
     said = _all_said(held, own, today=timezone.localdate(who.at))
+    kind, names = kinds_of({subject_id})[subject_id], labels(own)
     return SubjectPage(
-        subject_id=row.pk,
-        reference=row.reference,
-        kind=KIND_WORDS[row.kind],
-        kind_code=row.kind,
-        label=labels(own).get(row.pk) or next(iter(labels(own).values()), row.reference),
+        subject_id=subject_id,
+        reference=row.reference if row else "",
+        kind=KIND_WORDS.get(kind, UNKNOWN),
+        kind_code=kind,
+        label=names.get(subject_id) or next(iter(names.values()), row.reference if row else UNNAMED),
         categories=tuple(sorted((one for one in said if one.code == CATEGORY), key=lambda one: not one.is_first)),
         found_by=tuple(one for one in said if keyed(one.code) is not None),
         more=tuple(one for one in said if keyed(one.code) is None and not one.other_id and one.code != CATEGORY),
         ties=tuple(one for one in said if one.other_id),
-        joined=_judgements(own, row.pk, who),
+        joined=_judgements(own, subject_id, who),
         withdrawn=Statement.objects.filter(subject_id__in=own).exclude(withdrawn_at=None).count(),
-        may_state=may_state,
+        may_state=may_state and row is not None,
+        why=("subject", row.pk) if row else ("statement", first.pk),
     )
 
 
@@ -241,9 +258,7 @@ def _spared(subject_ids: set[int]) -> set[int]:
     return {number for number, group in groups.items() if group & marked}
 
 
-def _lines(held: Iterable[Subject]) -> Iterable[SubjectLine]:
-    rows = list(held)
-    numbers = [row.pk for row in rows]
+def _lines(numbers: Sequence[int], rows: Mapping[int, Subject], known: Mapping[int, str]) -> Iterable[SubjectLine]:
     names, entries = labels(numbers), categories()
     counts: dict[int, int] = defaultdict(int)
     codes: dict[int, set[str]] = defaultdict(set)
@@ -251,14 +266,15 @@ def _lines(held: Iterable[Subject]) -> Iterable[SubjectLine]:
     for number, category in said:
         counts[number] += 1
         codes[number] |= {category} - {""}
-    for row in rows:
+    for number in numbers:
+        reference = rows[number].reference if number in rows else ""
         yield SubjectLine(
-            subject_id=row.pk,
-            reference=row.reference,
-            kind=KIND_WORDS[row.kind],
-            label=names.get(row.pk, row.reference),
-            categories=tuple(entry.name for code, entry in entries.items() if code in codes[row.pk]),
-            statements=counts[row.pk],
+            subject_id=number,
+            reference=reference,
+            kind=KIND_WORDS.get(known[number], UNKNOWN),
+            label=names.get(number, reference or UNNAMED),
+            categories=tuple(entry.name for code, entry in entries.items() if code in codes[number]),
+            statements=counts[number],
         )
 
 

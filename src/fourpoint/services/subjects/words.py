@@ -1,15 +1,17 @@
 """What the catalogue in force says of statements and categories, and what a subject is called on a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from fourpoint.access import in_force
 from fourpoint.catalogue.entries import NameVariantEntry, StatementKindEntry, SubjectCategoryEntry, SubjectLimitEntry
 from fourpoint.domain.errors import Broken
 from fourpoint.domain.linkage.identifiers import Keyed
 from fourpoint.domain.linkage.variants import Variants, read_variants
-from fourpoint.records.subjects.models import Statement
+from fourpoint.records.subjects.models import SUBJECT_KINDS, Statement, Subject
 
 CATEGORY, SUSPECT = "category", "suspect"
+# What a subject is called of whose row and names nothing is open to the reader.
+UNKNOWN, UNNAMED = "Subject", "A subject with no name that you may read"
 KIND_WORDS = {
     "person": "Person",
     "organisation": "Organisation",
@@ -63,3 +65,17 @@ def labels(subject_ids: Iterable[int]) -> dict[int, str]:
         if keyed(code) is not None:
             found.setdefault(subject_id, text)
     return found
+
+
+def kinds_of(subject_ids: Collection[int]) -> dict[int, str]:
+    """
+    Return the kind of each subject. To a reader of another agency, to whom its row is not open, it is what all
+    statements that she may read allow; empty when they leave it open.
+    """
+    found = dict(Subject.objects.filter(pk__in=subject_ids).values_list("pk", "kind"))
+    entries = statement_kinds()
+    allowed = {number: set(SUBJECT_KINDS) for number in subject_ids if number not in found}
+    said = Statement.objects.filter(subject_id__in=allowed, withdrawn_at=None).values_list("subject_id", "code")
+    for number, code in said.distinct():
+        allowed[number] &= set(entries[code].of) if code in entries else allowed[number]
+    return found | {number: next(iter(kinds)) if len(kinds) == 1 else "" for number, kinds in allowed.items()}

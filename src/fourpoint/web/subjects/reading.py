@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     candidates = None
     if is_search and form.is_valid():
         try:
-            candidates = finding.find(form.clues())
+            candidates = finding.find(form.clues(), to_read=True)
         except Unusable as error:
             form.add_error(None, str(error))
     number = request.GET.get("page", "")

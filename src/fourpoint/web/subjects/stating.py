@@ -107,6 +107,8 @@ def _for_officers(request: HttpRequest, subject: int) -> tuple[Acting, reading.S
     who = acting(request)
     page = reading.get_subject(who, subject)
     checks.check_has_duty(who.actor, duty=Duty.TRIAGE, agency_id=who.actor.agency_id or 0)
+    if not page.may_state:
+        raise checks.NotAllowed("It is another agency's subject: you read what was shared of it, and add nothing.")
     return who, page
 
 

@@ -21,8 +21,9 @@ from fourpoint.services.sharing.actions import find_terms
 from fourpoint.services.subjects import identities, reading, stating
 from fourpoint.services.subjects.finding import Clue, find
 from fourpoint.services.subjects.stating import CandidatesUnseen, NoSuchSubject
+from fourpoint.services.subjects.words import UNKNOWN, UNNAMED
 from tests.factories.cast import AT, load_cast
-from tests.factories.linking import create, do, original, released, state
+from tests.factories.linking import create, do, original, released, share, state, take_back
 from tests.factories.sending import desk_id, ivy, sol
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,70 @@ def test_statement_moves_with_its_report_and_never_alone(cast, report):
         assert who.readable[held.audience_id] == narrow
         assert set(Key.objects.values_list("audience_id", flat=True)) == {held.audience_id}
         assert Subject.objects.get().pk == subject
+
+
+def test_partner_has_the_picture_that_a_shared_report_states_and_nothing_of_the_rest(cast, report):
+    mine, inside, van = original(), released(REPLY), create(report, "AB12 CDE", kind="vehicle", code="plate")
+    subject, unnamed = create(report, "Jay Hollow"), create(inside, "Moll Reed")
+    state(subject, mine, "name", "Jon Hollow")
+    state(subject, inside, "date-of-birth", "1990-03-12")
+    state(subject, report, "drives", object_id=van)
+    state(subject, report, "associate-of", object_id=unnamed)
+    state(unnamed, report, "describes", "Tall")
+    withdrawn = state(subject, mine, "describes", "Grey coat")
+    do(ivy(), stating.withdraw, statement_id=withdrawn, reason="Another man.")
+    hidden = create(mine, "Bill Marsh")
+    with pytest.raises(NoSuchSubject):
+        picture(cast.bev, subject)
+
+    share(report)
+
+    shown = picture(cast.bev, subject)
+    assert (shown.label, shown.kind, shown.reference, shown.withdrawn) == ("Jay Hollow", "Person", "", 0)
+    assert [one.text for one in shown.found_by] == ["Jay Hollow"]
+    assert [one.text for one in shown.ties] == ["AB12 CDE", "Not open to you"]
+    assert (shown.may_state, shown.joined, shown.why[0]) == (False, (), "statement")
+    bare = picture(cast.bev, unnamed)
+    assert (bare.label, bare.kind, bare.kind_code) == (UNNAMED, UNKNOWN, "")
+    assert [line.label for line in listed(cast.bev).lines] == [UNNAMED, "Jay Hollow", "AB12 CDE"]
+    assert [line.statements for line in listed(cast.bev).lines] == [1, 3, 1]
+    assert listed(cast.bev).kinds == {"person": 1, "vehicle": 1}
+    assert [line.label for line in listed(cast.bev, kind="vehicle").lines] == ["AB12 CDE"]
+    with context.acting(cast.bev, at=AT):
+        assert [one.label for one in find([Clue(code="name", text="Jay Hollow")], to_read=True)] == ["Jay Hollow"]
+        assert find([Clue(code="name", text="Moll Reed")], to_read=True) == ()
+        assert Subject.objects.count() == 0
+    with pytest.raises(NoSuchSubject):
+        picture(cast.bev, hidden)
+    for number in (subject, unnamed, van, hidden):
+        with pytest.raises(NoSuchSubject):
+            picture(cast.cal, number)
+    assert (listed(cast.cal).total, listed(cast.cal).lines, listed(cast.cal).kinds) == (0, (), {})
+
+
+def test_partner_loses_the_picture_with_a_recall_and_its_owner_keeps_it(cast, report):
+    subject = create(report, "Jay Hollow")
+    share(report)
+    assert picture(cast.bev, subject).label == "Jay Hollow"
+
+    take_back(report)
+
+    with pytest.raises(NoSuchSubject):
+        picture(cast.bev, subject)
+    assert listed(cast.bev).lines == ()
+    assert picture(cast.asha, subject).label == "Jay Hollow"
+
+
+def test_partner_adds_nothing_to_what_she_reads_of_anothers_subject(cast, report):
+    subject = create(report, "Jay Hollow")
+    share(report)
+
+    for act in (
+        lambda: state(subject, report, "describes", "Tall", by=cast.bev),
+        lambda: do(cast.bev, identities.join, subject_id=subject, other_id=subject, why="Alike."),
+    ):
+        with pytest.raises((NotAllowed, NoSuchSubject)):
+            act()
 
 
 def test_desk_staffed_anew_takes_its_statements_along(cast):
