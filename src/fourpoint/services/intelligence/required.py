@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.lookups import LessThan
 
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
@@ -89,6 +90,14 @@ class RequirementPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Required:
+    """An open requirement beside what is known: enough to lead to it."""
+
+    requirement_id: int
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class KnownLine:
     """
     What is known and required of a threat in an area: how many released reports, and which open requirements.
@@ -101,7 +110,7 @@ class KnownLine:
     threat: str
     known: int
     old: int
-    required: tuple[RequirementLine, ...]
+    required: tuple[Required, ...]
 
 
 def list_requirements(who: Acting) -> tuple[RequirementLine, ...]:
@@ -149,24 +158,16 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
 
     Known are released intelligence reports, required are requirements that are not closed.
     """
-    reports = _released(area_code)
-    told = reports.annotate(until=Coalesce(ageing.told_until(), TruncDate("made_at", tzinfo=HERE)))
-    days = list(told.values_list("threat", "until"))
-    rows = list(
-        Requirement.objects.filter(area_codes__contains=[area_code])
-        .exclude(state=Requirement.CLOSED)
-        .select_related("owner")
-        .order_by("due_on", "pk")[:MOST_LISTED]
-    )
-    if days:
-        trail.record_listed("report", list(reports[:MOST_LISTED]), total=len(days))
+    reports, rows, names = _released(area_code, who), _required(area_code), threat_names()
+    if reports:
+        trail.record_listed("report", reports[:MOST_LISTED], total=len(reports))
     if rows:
         trail.record_listed(requirements.KIND, rows)
-    known, lines, names = Counter(threat for threat, _ in days), _lines(rows, who), threat_names()
-    oldest = ageing.old_before(who.at)
-    old = Counter(threat for threat, until in days if until < oldest)
-    required = {code: [line for row, line in zip(rows, lines, strict=True) if row.threat == code] for code in names}
-    required[""] = [line for row, line in zip(rows, lines, strict=True) if row.threat not in names]
+    known, old = Counter(row.threat for row in reports), Counter(row.threat for row in reports if row.is_old)
+    required: dict[str, list[Required]] = {code: [] for code in (*names, "")}
+    for row in rows:
+        lines = required[row.threat if row.threat in names else ""]
+        lines.append(Required(requirement_id=row.pk, question=row.question))
     found = (
         KnownLine(
             code=code,
@@ -183,9 +184,18 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _released(area_code: str) -> QuerySet[Report]:
+def _released(area_code: str, who: Acting) -> list[Any]:
+    """Return of each released report, newest first, what is counted and recorded; a report is long, and many are."""
     rows = Report.objects.filter(area_codes__contains=[area_code], state=Report.READY, released_at__isnull=False)
-    return rows.order_by("-made_at")
+    until = Coalesce(ageing.told_until(), TruncDate("made_at", tzinfo=HERE))
+    told = rows.annotate(is_old=LessThan(until, ageing.old_before(who.at))).order_by("-made_at")
+    return list(told.values_list("pk", "audience_id", "threat", "is_old", named=True))
+
+
+def _required(area_code: str) -> list[Any]:
+    rows = Requirement.objects.filter(area_codes__contains=[area_code]).exclude(state=Requirement.CLOSED)
+    told = rows.order_by("due_on", "pk").values_list("pk", "audience_id", "threat", "question", named=True)
+    return list(told[:MOST_LISTED])
 
 
 def _lines(rows: Iterable[Requirement], who: Acting) -> list[RequirementLine]:
