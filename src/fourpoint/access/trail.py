@@ -8,7 +8,7 @@ The database takes an entry only for the person of the context, and nobody can a
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -79,6 +79,15 @@ class Erased:
     rule: str
     counts: Mapping[str, int] = field(default_factory=dict)
     owner_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A list on a page: the records that were shown, and how many the whole list has, None where these are all."""
+
+    object_kind: str
+    rows: Sequence["Protected"]
+    total: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +203,20 @@ def record_listed(object_kind: str, rows: Iterable[Protected], *, total: int | N
     total  how many the whole list has, where that is more than the page
     raises RuntimeError outside a context
     """
-    _record_lookup(f"{object_kind}.list", object_kind, {object_kind: list(rows)}, words="", total=total)
+    record_lists([Listed(object_kind=object_kind, rows=list(rows), total=total)])
+
+
+def record_lists(lists: Iterable[Listed]) -> None:
+    """Record that these lists were shown on one page: each as `record_listed` does, all in as few writes as one."""
+    _record_lookups(
+        _Lookup(
+            action=f"{one.object_kind}.list",
+            object_kind=one.object_kind,
+            held={one.object_kind: one.rows},
+            total=one.total,
+        )
+        for one in lists
+    )
 
 
 def record_searched(object_kind: str, rows: Iterable[Protected], *, words: str, total: int | None = None) -> None:
@@ -205,7 +227,8 @@ def record_searched(object_kind: str, rows: Iterable[Protected], *, words: str, 
            whose record was found learns that it was, not what somebody else was looking for.
     """
     held = {object_kind: list(rows)}
-    _record_lookup(f"{object_kind}.search", object_kind, held, words=words.strip(), total=total)
+    action = f"{object_kind}.search"
+    _record_lookups([_Lookup(action=action, object_kind=object_kind, held=held, words=words.strip(), total=total)])
 
 
 def record_sought(shown: Mapping[str, Iterable[Protected]], *, words: str, total: int, reason: str = "") -> None:
@@ -215,7 +238,15 @@ def record_sought(shown: Mapping[str, Iterable[Protected]], *, words: str, total
     words, reason  what was searched for and, where that was asked, why: for the searcher's own governance role alone
     """
     held = {kind: list(rows) for kind, rows in shown.items()}
-    _record_lookup("record.search", "record", held, words=words.strip(), total=total, reason=reason.strip())
+    sought = _Lookup(
+        action="record.search",
+        object_kind="record",
+        held=held,
+        words=words.strip(),
+        total=total,
+        reason=reason.strip(),
+    )
+    _record_lookups([sought])
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -251,43 +282,60 @@ def _mark(letter: str, entries: list[Entry]) -> list[Entry]:
     return entries
 
 
-def _record_lookup(
-    action: str,
-    object_kind: str,
-    held: Mapping[str, list[Protected]],
-    *,
-    words: str,
-    total: int | None,
-    reason: str = "",
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Lookup:
+    action: str
+    object_kind: str
+    held: Mapping[str, Sequence[Protected]]
+    total: int | None
+    words: str = ""
+    reason: str = ""
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """What a context remembers of it, so that one page is one entry."""
+        records = " ".join(f"{kind} {row.pk}" for kind, rows in self.held.items() for row in rows)
+        return f"{self.action} {self.words[:LONGEST_WORDS]}", records
+
+
+def _record_lookups(lookups: Iterable[_Lookup]) -> None:
     who = somebody()
-    count = sum(len(rows) for rows in held.values())
-    words = words[:LONGEST_WORDS]
-    shown = (f"{action} {words}", " ".join(f"{kind} {row.pk}" for kind, rows in held.items() for row in rows))
     # To someone without agency or purpose nothing is open: such a list is empty, and no search has been made.
-    if shown in who.recorded or who.actor.agency_id is None or not who.purpose:
+    if who.actor.agency_id is None or not who.purpose:
         return
-    lookup = Event(
+    fresh = {one.shown: one for one in lookups}
+    fresh = {shown: one for shown, one in fresh.items() if shown not in who.recorded}
+    events = [(_looked_up(who, one), one) for one in fresh.values()]
+    Event.objects.bulk_create(_mark("E", [event for event, _ in events]))
+    listings = [
+        listing
+        for event, one in events
+        for kind, rows in one.held.items()
+        for listing in _listings(who, event, kind, rows)
+    ]
+    Listing.objects.bulk_create(_mark("L", listings))
+    who.recorded.update(fresh)
+
+
+def _looked_up(who: Acting, lookup: _Lookup) -> Event:
+    count = sum(len(rows) for rows in lookup.held.values())
+    return Event(
         id=uuid.uuid4(),
         at=who.at,
         person_id=who.actor.person_id,
         agency_id=who.actor.agency_id,
         operation=Operation.CONSULTATION.value,
-        action=action,
-        object_kind=object_kind,
+        action=lookup.action,
+        object_kind=lookup.object_kind,
         object_id="",
         purpose=who.purpose,
-        reason=reason,
-        words=words,
-        facts={"shown": count, "total": count if total is None else total},
+        reason=lookup.reason,
+        words=lookup.words[:LONGEST_WORDS],
+        facts={"shown": count, "total": count if lookup.total is None else lookup.total},
     )
-    _mark("E", [lookup])[0].save(force_insert=True)
-    listings = [one for kind, rows in held.items() for one in _listings(who, lookup, kind, rows)]
-    Listing.objects.bulk_create(_mark("L", listings))
-    who.recorded.add(shown)
 
 
-def _listings(who: Acting, lookup: Event, kind: str, rows: list[Protected]) -> list[Listing]:
+def _listings(who: Acting, lookup: Event, kind: str, rows: Sequence[Protected]) -> list[Listing]:
     agency_id = who.actor.agency_id
     assert agency_id is not None, "nothing is open to someone who acts for no agency"  # noqa: S101
     by_owner: dict[int, list[Protected]] = {}

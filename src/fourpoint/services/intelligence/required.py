@@ -159,10 +159,11 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
     Known are released intelligence reports, required are requirements that are not closed.
     """
     reports, rows, names = _released(area_code, who), _required(area_code), threat_names()
-    if reports:
-        trail.record_listed("report", reports[:MOST_LISTED], total=len(reports))
-    if rows:
-        trail.record_listed(requirements.KIND, rows)
+    lists = (
+        trail.Listed(object_kind="report", rows=reports[:MOST_LISTED], total=len(reports)),
+        trail.Listed(object_kind=requirements.KIND, rows=rows),
+    )
+    trail.record_lists(one for one in lists if one.rows)
     known, old = Counter(row.threat for row in reports), Counter(row.threat for row in reports if row.is_old)
     required: dict[str, list[Required]] = {code: [] for code in (*names, "")}
     for row in rows:
