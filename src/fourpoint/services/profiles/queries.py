@@ -28,6 +28,9 @@ from fourpoint.services.profiles.requests import ProfileRequest, check_request, 
 from fourpoint.services.profiles.rows import RowsPage, read_rows
 from fourpoint.services.profiles.view import View
 
+# What a context remembers of an area: that its profile was shown, and that one of its profiles is the reader's own.
+SEEN, OWN = "profile of", "own profile of"
+
 
 class NoSuchProfile(NotOpen):
     """No profile of the area is open to this person; whether there is one is not said."""
@@ -175,10 +178,13 @@ def find_audience(area: str) -> tuple[int, int]:
 def check_visible(area: str) -> None:
     """Raise NoSuchProfile unless a profile of the area is open to the person of the context; record the reading."""
     # What a page is made of asks each for itself; within one context the answer is one.
-    recorded, reading = context.somebody().recorded, ("profile of", area)
-    if reading not in recorded:
-        trail.record_shown("profile", _open_rows(area))
-        recorded.add(reading)
+    who = context.somebody()
+    if (SEEN, area) not in who.recorded:
+        rows = _open_rows(area)
+        trail.record_shown("profile", rows)
+        who.recorded.add((SEEN, area))
+        if any(row.owner_id == who.actor.agency_id for row in rows):
+            who.recorded.add((OWN, area))
 
 
 def _open_rows(area: str) -> list[Profile]:
@@ -190,8 +196,11 @@ def _open_rows(area: str) -> list[Profile]:
 
 def may_freeze(area: str, *, who: Acting) -> bool:
     """Return whether the person writes for an agency whose profile of the area this is, and so freezes its editions."""
-    own = Profile.objects.filter(area_code=area, owner_id=who.actor.agency_id or 0).exists()
-    return own and checks.has_duty(who.actor, duty=Duty.PROFILES, agency_id=who.actor.agency_id or 0)
+    if not checks.has_duty(who.actor, duty=Duty.PROFILES, agency_id=who.actor.agency_id or 0):
+        return False
+    if (SEEN, area) in who.recorded:
+        return (OWN, area) in who.recorded
+    return Profile.objects.filter(area_code=area, owner_id=who.actor.agency_id or 0).exists()
 
 
 def view_of(request: ProfileRequest) -> View:
