@@ -4,13 +4,14 @@ The environment that every page template is drawn in: undefined names are errors
 Templates of all words are found under `web/<word>/templates`, and GOV.UK Frontend's macros under their own prefix.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from jinja2.utils import missing
 
 from fourpoint import web
@@ -62,4 +63,10 @@ def make_loader() -> jinja2.BaseLoader:
 
 def url(name: str, /, **parts: Any) -> str:
     """Return the address of a named page."""
-    return reverse(name, kwargs=parts or None)
+    return reverse(name, kwargs=parts) if parts else _whole(name, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _whole(name: str, prefix: str) -> str:
+    # Every page draws a dozen of these: the same for everybody under the prefix that the site is served from.
+    return reverse(name)
