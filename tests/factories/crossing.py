@@ -31,6 +31,12 @@ def first_paths(things: Iterable[Thing]) -> list[str]:
     return list(dict.fromkeys(next(paths_of(address, held)) for address in addresses()))
 
 
+def open_paths(public: Thing) -> list[str]:
+    """Return the path of every address that needs no more than a public name: it can be asked before anybody comes."""
+    held = [address for address in addresses() if address.arguments and public.keys() >= set(address.arguments)]
+    return list(dict.fromkeys(path for address in held for path in paths_of(address, [public])))
+
+
 def twins(here: Iterable[Thing], yonder: Iterable[Thing]) -> list[Twins]:
     """
     Return what names a thing of theirs, wholly or among things of ours, beside the same for a thing that is not.

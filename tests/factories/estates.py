@@ -27,6 +27,8 @@ HERE, YONDER = "Hither", "Yonder"
 THEIRS, AREA = "E07000115", "E07000114"
 # The agency as whose people the sweeps act, and the one that shares with it by agreement.
 OWNER, PARTNER = "invicta", "thanet"
+# How a note of the demonstration begins that one agency keeps to itself.
+SAID = "For ourselves: "
 SENTENCE = re.compile(r'"([A-Z][^"\n]* [^"\n]*)"')
 LONG = re.compile(r'"""\n(.*?)"""', re.DOTALL)
 TEXTS = {".md", ".txt", ".csv"}
@@ -66,6 +68,13 @@ def load_here(folder: Path, at: datetime) -> Estate:
 def load_yonder(folder: Path, at: datetime) -> Estate:
     """Load it again beside the first, under other codes, names and words."""
     return _load(Estate(word=YONDER, prefix="yonder-"), folder / "yonder", at)
+
+
+def said_yonder(folder: Path) -> str:
+    """Return something that is said yonder, in its own words, before any of it is loaded."""
+    estate = Estate(word=YONDER, prefix="yonder-")
+    _write(estate, folder)
+    return next(estate.mark(text) for text in tuple(estate._numbers) if text.startswith(SAID))
 
 
 def roles() -> tuple[str, ...]:

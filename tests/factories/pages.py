@@ -3,16 +3,25 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+# Kinds of input into which words are written.
+WRITTEN = {"text", "search", "email", "tel", "url", "number"}
 LOADED = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "object": "data"}
 
 
 @dataclass
 class Form:
-    """A form: where it goes, how, and its fields with the values they came with."""
+    """
+    A form: where it goes, how, and its fields with the values they came with.
+
+    choices  the values that a field offers, of a list, radios or boxes
+    typed    the fields into which something is written, and of what kind: text, an email
+    """
 
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
 
 
 class Page(HTMLParser):
@@ -22,6 +31,7 @@ class Page(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.blocked: list[str] = []
+        self._list = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -31,7 +41,18 @@ class Page(HTMLParser):
         if tag == "form":
             self.forms.append(Form(action=given.get("action", ""), method=given.get("method", "get").lower()))
         if tag in {"input", "select", "textarea"} and self.forms and "name" in given:
-            self.forms[-1].fields.setdefault(given["name"], given.get("value", ""))
+            self._note_field(tag, given)
+        if tag == "option" and self.forms and self._list:
+            self.forms[-1].choices.setdefault(self._list, []).append(given.get("value", ""))
+
+    def _note_field(self, tag: str, given: dict[str, str]) -> None:
+        form, name, kind = self.forms[-1], given["name"], given.get("type", "text")
+        form.fields.setdefault(name, given.get("value", ""))
+        self._list = name if tag == "select" else ""
+        if tag == "input" and kind in {"radio", "checkbox"}:
+            form.choices.setdefault(name, []).append(given.get("value", "on"))
+        elif tag == "textarea" or (tag == "input" and kind in WRITTEN):
+            form.typed[name] = "text" if tag == "textarea" else kind
 
     def _note_blocked(self, tag: str, given: dict[str, str]) -> None:
         if tag == "style" or (tag == "script" and "src" not in given):

@@ -17,12 +17,17 @@ from tests.factories.whereabouts import Thing
 
 @dataclass
 class Rehearsal:
-    """The demonstration as one's own, and once `add_strangers` is called, once more as theirs."""
+    """
+    The demonstration as one's own, and once `add_strangers` is called, once more as theirs.
+
+    said  a sentence that strangers then have written
+    """
 
     folder: Path
     at: datetime
     here: Estate
     ours: list[Thing]
+    said: str
     yonder: Estate | None = None
     theirs: tuple[Thing, ...] = ()
 
@@ -43,4 +48,5 @@ def rehearsal(folder: Path) -> Iterator[Rehearsal]:
     at = this_hour()
     here = estates.load_here(folder, at)
     with time_machine.travel(at + timedelta(minutes=10), tick=False):
-        yield Rehearsal(folder=folder, at=at, here=here, ours=whereabouts.find(here, at))
+        ours, said = whereabouts.find(here, at), estates.said_yonder(folder / "said")
+        yield Rehearsal(folder=folder, at=at, here=here, ours=ours, said=said)

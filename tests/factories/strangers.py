@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from tests.factories import crossing, whereabouts
+from tests.factories import asking, crossing, whereabouts
 from tests.factories.crossing import Twins
 from tests.factories.estates import YONDER
 from tests.factories.rehearsing import Rehearsal
 from tests.factories.telling import Answer, Visitor
 from tests.factories.whereabouts import Words
+
+# Roles that also send the queries and filled forms that their pages offer.
+ASKING = ("analyst",)
 
 
 def find_told(rehearsal: Rehearsal, role: str) -> dict[str, Any]:
@@ -20,19 +23,33 @@ def find_told(rehearsal: Rehearsal, role: str) -> dict[str, Any]:
     changed   addresses that are answered in another way once there are strangers
     told      words of strangers, and words that the rule closes, by address
     differs   addresses of strangers' things that are answered in another way than what is not there
+    asked     queries, filters and forms that are answered in another way for what is theirs, or once they are there
     unproved  words open to the role of which none was ever told: silence would prove nothing
     """
     visitor = rehearsal.visitor(role)
     words = whereabouts.words_for(rehearsal.here, visitor.person_id, rehearsal.at)
-    before = {path: visitor.ask(path) for path in crossing.first_paths(rehearsal.ours)}
+    heard = {path: visitor.hear(path, False) for path in crossing.first_paths(rehearsal.ours)}
+    before = {path: said.without([path]) for path, said in heard.items()}
+    pages = {path: said.body for path, said in heard.items() if said.status == 200 and role in ASKING}
+    before |= {path: visitor.ask(path) for path in crossing.open_paths(whereabouts.PUBLIC)}
+    asked = {question: question.put_to(visitor) for question in asking.questions(pages, rehearsal.said)}
     rehearsal.add_strangers()
-    after = {path: visitor.ask(path) for path in crossing.paths(rehearsal.ours)}
+    after = {path: visitor.ask(path) for path in dict.fromkeys((*before, *crossing.paths(rehearsal.ours)))}
     told = frozenset[str]().union(*(answer.told for answer in after.values()))
     found = {
-        "broken": [path for path, answer in after.items() if answer.status >= 500],
+        "broken": [str(one) for one, answer in (*after.items(), *asked.items()) if answer.status >= 500],
         "changed": [path for path, answer in before.items() if answer != after[path]],
         "told": {path: wrong for path, answer in after.items() if (wrong := _wrong(answer, words))},
-        "differs": _differing(visitor, crossing.twins(rehearsal.ours, rehearsal.theirs)),
+        "differs": [
+            (path, post)
+            for path, post in _differing(visitor, crossing.twins(rehearsal.ours, rehearsal.theirs))
+            # What was there already is nothing of theirs: it is held to what it was.
+            if post or path not in before
+        ],
+        "asked": [
+            *(str(question) for question, said in asked.items() if question.put_to(visitor) != said),
+            *asking.find_known(rehearsal, visitor, pages),
+        ],
         "unproved": [which for which in (words.own, words.shared) if which and not told & which],
     }
     return {what: wrong for what, wrong in found.items() if wrong}

@@ -7,7 +7,7 @@ import os
 import random
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from random import Random
@@ -82,11 +82,11 @@ class Visitor:
         """Ask for the address, by an empty form if `post`; `sent` holds what was put into the address."""
         return self.hear(path, post).without([path, *sent])
 
-    def hear(self, path: str, post: bool) -> Heard:
-        """Ask for the address, and return all that is said, with what was sent."""
+    def hear(self, path: str, post: bool, filled: Mapping[str, str] | None = None) -> Heard:
+        """Ask for the address, by a form filled so if `post`, and return all that is said, with what was sent."""
         kept, heard = dict(self.client.cookies), io.StringIO()
         with transaction.atomic(), _listening(heard), _drawing_alike(), mock.patch.object(leaks, "ring", _fail):
-            response = self.client.post(path) if post else self.client.get(path)
+            response = self.client.post(path, filled) if post else self.client.get(path, filled)
             transaction.set_rollback(True)
         self.client.cookies.clear()
         self.client.cookies.update(kept)

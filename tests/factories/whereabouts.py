@@ -48,6 +48,8 @@ WORDS: Thing = {
     "organization_slug": "no-such-provider",
 }
 NEIGHBOURHOODS = {AREA: "E01024657", THEIRS: "E01024767"}
+# Of what strangers alone work on, what anybody can name: the codes of places are published.
+PUBLIC: Thing = WORDS | {"area": THEIRS, "code": NEIGHBOURHOODS[THEIRS]}
 # Who together may see all that an estate holds.
 SEERS = (
     ("asha", "invicta"),

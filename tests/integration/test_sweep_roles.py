@@ -43,6 +43,15 @@ def test_a_reader_has_own_shared_and_closed_things_to_be_told_of(rehearsal):
     assert words.closed
 
 
+def test_what_is_typed_is_found_by_those_who_wrote_it(rehearsal):
+    yonder = rehearsal.add_strangers()
+    writer = rehearsing.Visitor(yonder.person("bev", "thanet"))
+
+    found = writer.hear("/search/", False, {"q": rehearsal.said}).without([rehearsal.said])
+
+    assert any(word.startswith(YONDER) for word in found.told)
+
+
 def test_what_strangers_hold_is_there_for_themselves(rehearsal):
     """A thing that is not there, or an address that nobody can use, would prove nothing."""
     yonder = rehearsal.add_strangers()
