@@ -6,11 +6,13 @@ import pytest
 
 from fourpoint.access import context
 from fourpoint.domain.markings import Marking
+from fourpoint.records.audit.models import Event, Listing
 from fourpoint.services.intelligence import listed, required
 from fourpoint.services.intelligence.listed import Asked, Show
 from fourpoint.services.intelligence.reporting import ItemDraft, ReportDraft, release, sanitise, write_report
 from tests.factories.cast import AT, load_cast
 from tests.factories.linking import PLAIN, do, original, released
+from tests.factories.requiring import raise_it
 from tests.factories.sending import desk_id, ivy, sol
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +73,19 @@ def test_page_past_the_end_is_the_last_and_an_unknown_threat_finds_nothing(cast)
 
     assert shown(cast.asha, page=9).page == 1
     assert not shown(cast.asha, threat="no-such-threat").lines
+
+
+def test_what_a_profile_counts_is_in_the_trail_one_entry_a_list_and_what_was_on_it(cast):
+    first, second = of_area(threat="drugs"), of_area(threat="weapons")
+    asked = raise_it(ivy())
+
+    with context.acting(cast.asha, at=AT) as who:
+        required.list_known(who, AREA)
+        required.list_known(who, AREA)
+
+    with context.acting(cast.ines, at=AT):
+        entries = Event.objects.filter(person_id=cast.asha, action__endswith=".list")
+        facts = sorted((one.action, one.facts["shown"], one.facts["total"]) for one in entries)
+        on_it = {one.object_kind: set(one.object_ids) for one in Listing.objects.filter(person_id=cast.asha)}
+    assert facts == [("report.list", 2, 2), ("requirement.list", 1, 1)]
+    assert on_it == {"report": {str(first), str(second)}, "requirement": {str(asked)}}
