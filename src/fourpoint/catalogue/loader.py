@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from fourpoint.catalogue import entries, keeping, lockouts, reading
+from fourpoint.catalogue import entries, intelligence, keeping, lockouts, reading
 from fourpoint.catalogue.entries import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -54,22 +54,22 @@ KINDS: dict[str, type[Entry]] = {
     "disclosure_clocks": entries.DisclosureDeadlineEntry,
     "no_pointers": entries.NoPointerEntry,
     "rights": keeping.RightEntry,
-    "priorities": entries.PriorityEntry,
-    "channels": entries.ChannelEntry,
-    "pathways": entries.PathwayEntry,
-    "pathway_states": entries.PathwayStateEntry,
-    "pathway_steps": entries.PathwayStepEntry,
-    "pathway_clocks": entries.PathwayDeadlineEntry,
-    "release_rules": entries.ReleaseRuleEntry,
-    "risk_levels": entries.RiskLevelEntry,
-    "triage_alerts": entries.TriageAlertEntry,
-    "outcome_changes": entries.OutcomeChangeEntry,
-    "statement_kinds": entries.StatementKindEntry,
-    "subject_categories": entries.SubjectCategoryEntry,
-    "sensitive_searches": entries.SensitiveSearchEntry,
-    "subject_limits": entries.SubjectLimitEntry,
-    "product_templates": entries.ProductTemplateEntry,
-    "product_sections": entries.ProductSectionEntry,
+    "priorities": intelligence.PriorityEntry,
+    "channels": intelligence.ChannelEntry,
+    "pathways": intelligence.PathwayEntry,
+    "pathway_states": intelligence.PathwayStateEntry,
+    "pathway_steps": intelligence.PathwayStepEntry,
+    "pathway_clocks": intelligence.PathwayDeadlineEntry,
+    "release_rules": intelligence.ReleaseRuleEntry,
+    "risk_levels": intelligence.RiskLevelEntry,
+    "triage_alerts": intelligence.TriageAlertEntry,
+    "outcome_changes": intelligence.OutcomeChangeEntry,
+    "statement_kinds": intelligence.StatementKindEntry,
+    "subject_categories": intelligence.SubjectCategoryEntry,
+    "sensitive_searches": intelligence.SensitiveSearchEntry,
+    "subject_limits": intelligence.SubjectLimitEntry,
+    "product_templates": intelligence.ProductTemplateEntry,
+    "product_sections": intelligence.ProductSectionEntry,
     "exemptions": keeping.ExemptionEntry,
 }
 

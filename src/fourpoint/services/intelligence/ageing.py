@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import SubjectLimitEntry
+from fourpoint.catalogue.intelligence import SubjectLimitEntry
 from fourpoint.domain import months
 from fourpoint.domain.errors import Broken
 from fourpoint.records.intelligence.models import Item

@@ -1,7 +1,7 @@
 """Where else something may belong than at an intelligence desk, as the catalogue in force says."""
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import ChannelEntry
+from fourpoint.catalogue.intelligence import ChannelEntry
 
 EMERGENCY = "emergency"
 

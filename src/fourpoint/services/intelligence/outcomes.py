@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import OutcomeChangeEntry, ReleaseRuleEntry
+from fourpoint.catalogue.intelligence import OutcomeChangeEntry, ReleaseRuleEntry
 from fourpoint.catalogue.vocabulary import load_vocabulary
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.sanitising import find_cautions

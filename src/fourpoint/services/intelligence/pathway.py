@@ -3,7 +3,7 @@
 from functools import cache
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import PathwayDeadlineEntry, PathwayStateEntry, PathwayStepEntry
+from fourpoint.catalogue.intelligence import PathwayDeadlineEntry, PathwayStateEntry, PathwayStepEntry
 from fourpoint.domain.pathways import Clock, Pathway, State, Step
 
 SUBMISSION = "submission"

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from fourpoint.access import checks, in_force, trail
-from fourpoint.catalogue.entries import ReleaseRuleEntry
+from fourpoint.catalogue.intelligence import ReleaseRuleEntry
 from fourpoint.domain.cleaning import clean_text
 from fourpoint.domain.days import start_of
 from fourpoint.domain.duties import Duty

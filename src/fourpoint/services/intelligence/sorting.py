@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import RiskLevelEntry, TriageAlertEntry
+from fourpoint.catalogue.intelligence import RiskLevelEntry, TriageAlertEntry
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.sharing import Actor
 from fourpoint.domain.stretches import has_words

@@ -1,7 +1,7 @@
 """The templates of products, as the catalogue in force has them."""
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import ProductSectionEntry, ProductTemplateEntry
+from fourpoint.catalogue.intelligence import ProductSectionEntry, ProductTemplateEntry
 from fourpoint.domain.errors import Unusable
 
 

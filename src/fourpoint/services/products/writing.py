@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from fourpoint.access import checks, standing, trail
-from fourpoint.catalogue.entries import ProductTemplateEntry
+from fourpoint.catalogue.intelligence import ProductTemplateEntry
 from fourpoint.domain.cleaning import clean_text
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Refused, Unusable

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import SensitiveSearchEntry
+from fourpoint.catalogue.intelligence import SensitiveSearchEntry
 from fourpoint.catalogue.vocabulary import load_vocabulary
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.seeking import NothingToSearchFor, Term, read_terms, words_of

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import NameVariantEntry, StatementKindEntry, SubjectCategoryEntry, SubjectLimitEntry
+from fourpoint.catalogue.entries import NameVariantEntry
+from fourpoint.catalogue.intelligence import StatementKindEntry, SubjectCategoryEntry, SubjectLimitEntry
 from fourpoint.domain.errors import Broken
 from fourpoint.domain.linkage.identifiers import Keyed
 from fourpoint.domain.linkage.variants import Variants, read_variants
