@@ -32,7 +32,7 @@ def test_power_held_only_by_roles_that_read_nothing_is_refused(tmp_path):
 
 
 def test_duty_that_nothing_asks_for_is_refused_with_those_there_are(tmp_path):
-    folder = _override(tmp_path, "roles", 'duties = ["profiles"]', 'duties = ["profile"]')
+    folder = _override(tmp_path, "roles", 'duties = ["profiles", ', 'duties = ["profile", ')
 
     with pytest.raises(CatalogueError, match=r"'duties': there is no duty 'profile': choose of .*profiles"):
         loader.load("roles", folder)
