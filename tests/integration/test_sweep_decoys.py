@@ -1,16 +1,20 @@
 """Every address as everyone of the cast: no answer shows a decoy, the owner's own people and officers included."""
 
+from urllib.parse import urljoin
+
 import pytest
 
 from fourpoint.records.canaries.models import Canary
 from fourpoint.services.canaries import planting
 from fourpoint.services.marked.kinds import KINDS
 from tests.factories.addresses import EXAMPLES, SPECIAL, addresses
+from tests.factories.pages import Page
 from tests.factories.sweeping import STRANGER, open_site
 
 pytestmark = pytest.mark.django_db
 # How addresses name a record of a kind, where not by the kind.
 NAMED = {"commentary": "note", "identity": "judgement"}
+SOUGHT = "decoy detect leaks"
 
 
 @pytest.fixture
@@ -45,6 +49,22 @@ def test_a_decoy_asked_for_by_its_number_is_not_there(site, who, monkeypatch):
                 asked.add(address.name)
 
     assert asked >= {"products:product", "products:copy", "reports:copy", "library:paper", "subjects:withdraw"}
+
+
+@pytest.mark.parametrize("who", ["asha"])
+def test_no_search_box_finds_a_decoy(site, who):
+    """By the words that all decoys say, in every box that a page offers; what is found is shown with its highlights."""
+    client, asked = site.visitor(who), set()
+    for address in addresses():
+        path = address.real_path()
+        for form in Page(client.get(path).content.decode(errors="replace")).forms:
+            goes_to = urljoin(path, form.action)
+            if form.method == "get" and form.typed and goes_to not in asked:
+                asked.add(goes_to)
+                said = client.get(goes_to, form.fields | dict.fromkeys(form.typed, SOUGHT)).content.decode()
+                assert not [words for words in ("Synthetic decoy", "tell the governance") if words in said], goes_to
+
+    assert {"/search/", "/library/"} <= asked
 
 
 def test_the_sweep_would_see_one(site, monkeypatch):
