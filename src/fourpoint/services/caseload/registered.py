@@ -2,6 +2,7 @@
 
 from fourpoint.services.agencies.caseload import Caseload
 from fourpoint.services.intelligence import caseload as intelligence
+from fourpoint.services.products import caseload as products
 from fourpoint.services.rights import caseload as rights
 
-CASELOADS: tuple[Caseload, ...] = (*intelligence.CASELOADS, rights.CASELOAD)
+CASELOADS: tuple[Caseload, ...] = (*intelligence.CASELOADS, products.CASELOAD, rights.CASELOAD)

@@ -32,11 +32,15 @@ $$ BEGIN
            USING ERRCODE = 'insufficient_privilege';
    END IF;
    RETURN NEW; END $$;
-CREATE TRIGGER terms_stay BEFORE UPDATE OF title, question, scope, period_from, period_to, requester, due_on, senior_id,
+CREATE TRIGGER terms_stay BEFORE UPDATE OF title, question, scope, period_from, period_to, requester, due_on,
     threat, area_codes ON products_product FOR EACH ROW EXECUTE FUNCTION products_terms_stay();
+-- Whoever was to review it may leave the agency: until it is issued another takes over.
+CREATE TRIGGER senior_stays BEFORE UPDATE OF senior_id ON products_product FOR EACH ROW
+    WHEN (OLD.state NOT IN ('drafting', 'in-review')) EXECUTE FUNCTION products_terms_stay();
 """
 _CHANGES = """
-DROP TRIGGER terms_stay ON products_product; DROP FUNCTION products_terms_stay();
+DROP TRIGGER senior_stays ON products_product; DROP TRIGGER terms_stay ON products_product;
+DROP FUNCTION products_terms_stay();
 DROP TRIGGER stays ON products_citation; DROP TRIGGER stays ON products_section;
 DROP FUNCTION products_issued_stays();
 """
