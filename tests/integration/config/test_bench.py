@@ -3,7 +3,7 @@
 import pytest
 
 from bench import audit, policy
-from fourpoint.access import clock, context
+from fourpoint.access import clock, context, writers
 from fourpoint.records.profiles.models import Profile
 from tests import database
 
@@ -21,6 +21,9 @@ def test_the_world_of_the_bench_of_policy_fits_the_tables():
 @pytest.mark.django_db(transaction=True, databases=("default", "owner"))
 def test_the_world_of_the_bench_of_the_trail_needs_no_warehouse_and_has_what_is_read(settings, tmp_path):
     settings.FOURPOINT_MODE, settings.FOURPOINT_WAREHOUSE = "demo", tmp_path / "none.duckdb"
+    # What writers of other tests wrote is gone with those tests: the bench has heads of its own, as it has a home.
+    settings.FOURPOINT_HEADS = tmp_path / "heads"
+    writers.forget()
     reader = audit.found()
 
     with context.acting(reader, at=clock.now()):

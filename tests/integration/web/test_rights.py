@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from fourpoint.records.rights.models import RightsCall
 from fourpoint.services.agencies.queries import find_agency
 from tests.factories.cast import load_cast
 from tests.factories.records import alone, make_record
+from tests.factories.sending import ivy
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,12 @@ def test_request_from_its_register_to_its_answer(note):
     wrong = ines.post(page, {"step": "decide", "item": item, "exemption": "others", "words": ""})
     assert wrong.status_code == 400 and "Say why it is withheld." in text(wrong)
     assert ines.post(page, {"step": "decide", "item": item}).status_code == 302
+    assert ines.get(f"{page}answer.pdf").status_code == 403
+    ines.post(page, {"step": "call", "item": ivy()})
+    call = f"/rights/calls/{RightsCall.objects.get().pk}/"
+    desk = signed_in("ivy@invicta.example")
+    assert desk.post(call, {"step": "search"}).status_code == 302
+    assert desk.post(call, {"step": "done"}).status_code == 200
 
     answered = ines.get(f"{page}answer.pdf")
     assert answered.content.startswith(b"%PDF") and answered["Fourpoint-Copy"] in text(ines.get("/exports/"))

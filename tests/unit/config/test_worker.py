@@ -1,5 +1,6 @@
 """The worker outlives its database: it tries again until there is one, and ends when it is told to."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
 import pytest
@@ -33,11 +34,17 @@ def working(monkeypatch, runs, *ends):
     monkeypatch.setattr(command, "_until_told", work)
 
 
+def run(concurrency):
+    """Run it in a thread of its own: a browser of another test may have left its loop in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(command.worker, concurrency=concurrency).result()
+
+
 def test_worker_works_again_after_the_database_went_away(monkeypatch, runs):
     away = ConnectorException(), OperationalError(), DatabaseUnusable("It does not answer."), False
     working(monkeypatch, runs, *away, True)
 
-    command.worker(concurrency=3)
+    run(3)
 
     assert runs == [3] * 5
 
@@ -46,5 +53,5 @@ def test_worker_that_fails_otherwise_says_so_and_stops(monkeypatch, runs):
     working(monkeypatch, runs, ZeroDivisionError())
 
     with pytest.raises(ZeroDivisionError):
-        command.worker(concurrency=1)
+        run(1)
     assert len(runs) == 1

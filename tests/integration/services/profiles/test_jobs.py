@@ -93,6 +93,7 @@ def test_stalled_jobs_are_put_back_every_minute():
         "audit.check": "17 3 * * *",
         "agreements.give_notices": "7 5 * * *",
         "review.count_overdue": "23 5 * * *",
+        "search.alert": "*/30 * * * *",
         "files.scan_waiting": "* * * * *",
         "policy.prune": "41 * * * *",
         "accounts.forget": "*/10 * * * *",
