@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from fourpoint.access import standing
 from fourpoint.services.agencies.founding import ROLE, get_steward
@@ -29,6 +32,8 @@ THEIRS, AREA = "E07000115", "E07000114"
 OWNER, PARTNER = "invicta", "thanet"
 # How a note of the demonstration begins that one agency keeps to itself.
 SAID = "For ourselves: "
+# Servers differ in how they hold a rule and not in whom it concerns: a minute or two for each role is spent on one.
+ON_BOTH = ("governance", "reader")
 SENTENCE = re.compile(r'"([A-Z][^"\n]* [^"\n]*)"')
 LONG = re.compile(r'"""\n(.*?)"""', re.DOTALL)
 TEXTS = {".md", ".txt", ".csv"}
@@ -80,6 +85,11 @@ def said_yonder(folder: Path) -> str:
 def roles() -> tuple[str, ...]:
     """Return every role of the catalogue."""
     return tuple(standing.roles())
+
+
+def swept(half: int) -> tuple[Any, ...]:
+    """Return every other role, beginning with that one; the second server is asked as those of `ON_BOTH` alone."""
+    return tuple(pytest.param(role, marks=() if role in ON_BOTH else pytest.mark.slow) for role in roles()[half::2])
 
 
 # ----------------------------------------------------------------------------------------------------------------------

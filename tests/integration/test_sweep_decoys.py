@@ -23,6 +23,7 @@ def site(sample_warehouse, settings):
     return open_site()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [STRANGER, "asha", "bev", "cal", "ines", "tom", "pat"])
 def test_no_page_shows_a_decoy(site, who):
     client = site.visitor(who)
@@ -32,6 +33,7 @@ def test_no_page_shows_a_decoy(site, who):
             assert client.get(path).status_code != 500, path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["asha", "bev", "cal", "ines"])
 def test_a_decoy_asked_for_by_its_number_is_not_there(site, who, monkeypatch):
     """The sweeps ask for what is there and for what is not; here for what is there and closed."""

@@ -14,6 +14,6 @@ def rehearsal(sample_warehouse, settings, tmp_path_factory):
         yield made
 
 
-@pytest.mark.parametrize("role", estates.roles()[1::2])
+@pytest.mark.parametrize("role", estates.swept(1))
 def test_nobody_is_told_of_strangers(rehearsal, role):
     assert strangers.find_told(rehearsal, role) == {}
