@@ -38,8 +38,8 @@ def _counts(person_id, at):
 
 
 def _end_all(cast, at):
-    for code in models.Agreement.objects.values_list("code", flat=True):
-        held = models.Agreement.objects.get(code=code)
+    """End all that Tom's agency is a party to."""
+    for held in models.Agreement.objects.filter(parties__agency__code="thanet"):
         try:
             do(cast.tom, agreements.end_agreement, at=at, agreement_id=held.id, reason="All ends")
         except agreements.AgreementAlreadyEnded:
