@@ -145,10 +145,13 @@ def list_subjects(who: Acting, *, kind: str = "", category: str = "", page: int 
     """
     Return one page of the subjects of which something is open to the reader, the newest first; past the end the last.
 
-    category  only people of whom that is stated; of suspects, whoever is also a child or a victim is left out
+    category  only people of whom that is stated; of suspects, whoever is also a child or a victim is left out, and
+              whoever is another agency's: what is not open to the reader may say that they are one
     """
     said = Statement.objects.filter(withdrawn_at=None)
     found = set((said.filter(category=category) if category else said).values_list("subject_id", flat=True))
+    if category == SUSPECT:
+        found &= set(Subject.objects.filter(pk__in=found).values_list("pk", flat=True))
     spared = _spared(found) if category == SUSPECT else set()
     known = kinds_of(found)
     wanted = {number for number, code in known.items() if kind not in KIND_WORDS or code == kind}

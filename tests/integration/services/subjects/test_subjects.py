@@ -354,6 +354,18 @@ def test_victims_and_children_are_never_listed_as_suspects_and_it_says_so(report
     assert [one.text for one in picture(ivy(), both).categories] == [care.title(), "Suspect", "Suspect"]
 
 
+def test_partner_lists_no_suspect_of_whom_she_may_not_know_that_it_is_a_child(cast, report):
+    subject, soon = create(report, "Jay Hollow"), (AT + timedelta(days=30)).date()
+    state(subject, report, "category", category="suspect", basis="Seen there.", recheck_on=soon)
+    state(subject, original(), "category", category="child")
+    share(report)
+
+    shown = listed(cast.bev, category="suspect")
+
+    assert [line.label for line in listed(cast.bev).lines] == ["Jay Hollow"]
+    assert (shown.lines, shown.total, shown.left_out, dict(shown.kinds)) == ((), 0, 0, {})
+
+
 @pytest.mark.parametrize("person", ["asha", "bev", "cal"])
 def test_without_the_duty_nothing_is_made_stated_withdrawn_or_joined(cast, report, person):
     one, other = create(report, "Jay Hollow"), create(report, "Bill Marsh")
