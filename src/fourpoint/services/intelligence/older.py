@@ -4,11 +4,9 @@ Brings reports of an older register in, with their 5x5x5 grades letter for lette
 A file has one row for each item; rows of one number are one report. What was brought in before is not brought in twice.
 """
 
-import csv
 import hashlib
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -21,9 +19,10 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.grading import LegacyGrade
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.intelligence.models import Report
+from fourpoint.services.intelligence.cells import Refusal, Row, read_rows
 from fourpoint.services.intelligence.reporting import LONGEST_TITLE, ItemDraft, ReportDraft, write_report
 
-MOST_BYTES, MOST_ROWS, LONGEST_CELL, LONGEST_NUMBER = 2 * 1024 * 1024, 2_000, 100_000, 80
+MOST_ROWS, LONGEST_NUMBER = 2_000, 80
 NEEDED = ("number", "title", "grade", "text")
 KNOWN = (*NEEDED, "from", "until", "place", "postcode", "provenance", "risk", "threat", "area")
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -40,25 +39,11 @@ class Brought:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refusal:
-    """A report that was not brought in, by the last line of its rows, and why; nothing of what it says."""
-
-    line: int
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class OlderFile:
     """What became of a file, in the order of its reports."""
 
     brought: tuple[Brought, ...]
     refused: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True)
-class _Row:
-    line: int
-    said: dict[str, str]
 
 
 @transaction.atomic
@@ -83,7 +68,7 @@ def bring_older(*, by: Actor, purpose: str, at: datetime, desk_id: int, content:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _bring(rows: list[_Row], *, by: Actor, purpose: str, at: datetime, desk_id: int) -> Brought:
+def _bring(rows: list[Row], *, by: Actor, purpose: str, at: datetime, desk_id: int) -> Brought:
     said = rows[0].said
     number = clean_text(said["number"])
     if not number or len(number) > LONGEST_NUMBER:
@@ -142,35 +127,21 @@ def _reference(desk_id: int, number: str) -> str:
     return f"R-{signs[:4]}-{signs[4:]}"
 
 
-def _reports(content: bytes) -> Iterator[list[_Row]]:
-    """Yield the rows of each report; rows of one number stand together, wherever they are in the file."""
-    held: dict[str, list[_Row]] = {}
-    for row in _rows(content):
-        held.setdefault(row.said["number"].strip() or f"line {row.line}", []).append(row)
-    yield from held.values()
+def _reports(content: bytes) -> Sequence[list[Row]]:
+    """Return the rows of each report; rows of one number stand together, wherever they are in the file."""
+    held: dict[str, list[Row]] = {}
+    for row in read_rows(content, check=_check, most=MOST_ROWS):
+        if row.wrong:
+            # Without one of its rows a report would not be what it was, and whose row this is may not be told.
+            raise Unusable(f"Line {row.line}: {row.wrong}")
+        said = dict.fromkeys(NEEDED, "") | row.said
+        held.setdefault(said["number"].strip() or f"line {row.line}", []).append(replace(row, said=said))
+    return tuple(held.values())
 
 
-def _rows(content: bytes) -> Iterator[_Row]:
-    if len(content) > MOST_BYTES:
-        raise Unusable(f"The file has more than {MOST_BYTES // 1024**2} MB: bring it in in parts.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unusable("The file is not in UTF-8: save it from the spreadsheet as “CSV UTF-8”.") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
-    try:
-        names = [name.strip().lower() for name in reader.fieldnames or ()]
-        if not set(NEEDED) <= set(names) or not set(names) <= set(KNOWN) or len(set(names)) < len(names):
-            raise Unusable(
-                f"The first line must name the columns {', '.join(NEEDED)}; these can be read, each once: "
-                f"{', '.join(KNOWN)}."
-            )
-        reader.fieldnames = names
-        for count, said in enumerate(reader, start=1):
-            if count > MOST_ROWS:
-                raise Unusable(f"{MOST_ROWS:,} rows are the most at once: bring it in in parts.")
-            if "" in said or any(len(cell) > LONGEST_CELL for cell in said.values()):
-                raise Unusable(f"Line {reader.line_num} cannot be read: it has too many cells, or one far too long.")
-            yield _Row(reader.line_num, said)
-    except csv.Error:
-        raise Unusable(f"Line {reader.line_num} cannot be read as CSV: is a text without its quotes?") from None
+def _check(columns: Sequence[str]) -> None:
+    if not set(NEEDED) <= set(columns) or not set(columns) <= set(KNOWN) or len(set(columns)) < len(columns):
+        raise Unusable(
+            f"The first line must name the columns {', '.join(NEEDED)}; these can be read, each once: "
+            f"{', '.join(KNOWN)}."
+        )

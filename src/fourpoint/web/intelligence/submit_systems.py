@@ -17,7 +17,8 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.submissions import Channel
 from fourpoint.jobs.accounts import send_mail_soon
 from fourpoint.services.intelligence import systems as service
-from fourpoint.services.intelligence.rows import MOST_BYTES, FileReport, take_file
+from fourpoint.services.intelligence.cells import MOST_BYTES
+from fourpoint.services.intelligence.rows import FileReport, take_file
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.intelligence.submit_forms import RowsForm, TokenForm

@@ -9,7 +9,8 @@ from fourpoint.access.checks import NotAllowed
 from fourpoint.domain.errors import Unusable
 from fourpoint.records.intelligence.models import Item, Report
 from fourpoint.services.intelligence import reading
-from fourpoint.services.intelligence.older import MOST_BYTES, bring_older
+from fourpoint.services.intelligence.cells import MOST_BYTES
+from fourpoint.services.intelligence.older import bring_older
 from tests.factories.cast import AT, load_cast
 from tests.factories.linking import do
 from tests.factories.sending import desk_id, ivy

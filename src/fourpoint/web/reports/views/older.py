@@ -7,6 +7,7 @@ from fourpoint.access import checks
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.intelligence import older as service
+from fourpoint.services.intelligence.cells import MOST_BYTES
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.reports.forms import OlderForm
@@ -22,7 +23,7 @@ def older(request: HttpRequest) -> HttpResponse:
     form = OlderForm(request.POST, request.FILES) if request.method == "POST" else OlderForm()
     if request.method == "POST" and form.is_valid():
         # One byte more than is taken, so that a larger file is refused and not cut.
-        content = form.cleaned_data["file"].read(service.MOST_BYTES + 1)
+        content = form.cleaned_data["file"].read(MOST_BYTES + 1)
         desk_id = own_desk(who.actor.person_id, agency_id)
         try:
             report = service.bring_older(by=who.actor, purpose=who.purpose, at=who.at, desk_id=desk_id, content=content)
