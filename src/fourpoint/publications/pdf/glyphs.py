@@ -65,13 +65,13 @@ def replace_missing(value: Any, font: Path) -> Any:
     """
     Return the value with each character that the font cannot print replaced by one that says so.
 
-    value   text, or lists and dicts of texts, numbers and truth values as JSON has them
+    value   text, or sequences and dicts of texts, numbers and truth values as JSON writes them
     """
     if isinstance(value, str):
         return _printed(value, printable(font))
     if isinstance(value, dict):
         return {key: replace_missing(inside, font) for key, inside in value.items()}
-    return [replace_missing(inside, font) for inside in value] if isinstance(value, list) else value
+    return [replace_missing(inside, font) for inside in value] if isinstance(value, list | tuple) else value
 
 
 def _printed(text: str, known: frozenset[int]) -> str:

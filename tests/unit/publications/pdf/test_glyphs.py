@@ -15,3 +15,10 @@ def test_replace_missing_marks_what_cannot_be_printed() -> None:
     assert made["words"][0].startswith("Llŷn ")
     assert "漢" not in made["words"][0] and "\x00" not in made["words"][0]
     assert made["words"][1:] == [3, True, None]
+
+
+def test_replace_missing_looks_into_what_values_hold_as_tuples() -> None:
+    made = glyphs.replace_missing({"parts": ({"paragraphs": ("A van.", "漢")},)}, fonts.regular())
+
+    assert made["parts"][0]["paragraphs"][0] == "A van."
+    assert "漢" not in made["parts"][0]["paragraphs"][1]
