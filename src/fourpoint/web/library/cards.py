@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from fourpoint.domain.markdown import Block, read_markdown
 from fourpoint.services.files.keeping import FileState
-from fourpoint.services.library.listing import PaperFilter, PaperList
+from fourpoint.services.library.listing import Choice, PaperFilter, PaperList
 from fourpoint.services.library.queries import PaperPage, VersionLine
+from fourpoint.web.frame.facets import Group, Option, useful
 from fourpoint.web.library.asking import address, with_value, without
 
 FILTERS = {
@@ -31,25 +32,6 @@ FILE_WORDS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Option:
-    """A value of a filter with the papers it would leave; `href` takes it, or gives it up when it is taken."""
-
-    name: str
-    count: int
-    href: str
-    is_taken: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """One filter."""
-
-    field: str
-    name: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Taken:
     """A filter that is set, and the address that gives it up."""
 
@@ -60,21 +42,10 @@ class Taken:
 
 def make_groups(asked: PaperFilter, found: PaperList) -> tuple[Group, ...]:
     """Return the filters that would change something: those with more than one value, or taken."""
-    groups = []
-    for field, name in FILTERS.items():
-        held = str(getattr(asked, field) or "")
-        options = tuple(
-            Option(
-                name=choice.name,
-                count=choice.count,
-                href=address(without(asked, field) if choice.value == held else with_value(asked, field, choice.value)),
-                is_taken=choice.value == held,
-            )
-            for choice in found.choices[field]
-        )
-        if len(options) > 1 or held:
-            groups.append(Group(field=field, name=name, options=options))
-    return tuple(groups)
+    return useful(
+        Group(field=field, name=name, options=tuple(_option(asked, field, choice) for choice in found.choices[field]))
+        for field, name in FILTERS.items()
+    )
 
 
 def make_taken(asked: PaperFilter, found: PaperList) -> tuple[Taken, ...]:
@@ -122,3 +93,12 @@ def size_words(size: int) -> str:
     if size < 1024:
         return f"{size} bytes"
     return f"{size / 1024:,.0f} kB" if size < 1024 * 1024 else f"{size / 1024 / 1024:,.1f} MB"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _option(asked: PaperFilter, field: str, choice: Choice) -> Option:
+    is_taken = choice.value == str(getattr(asked, field) or "")
+    other = without(asked, field) if is_taken else with_value(asked, field, choice.value)
+    return Option(name=choice.name, count=choice.count, href=address(other), is_taken=is_taken)

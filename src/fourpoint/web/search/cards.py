@@ -10,6 +10,7 @@ from fourpoint.services.search.highlights import Excerpt
 from fourpoint.services.search.kinds import KINDS
 from fourpoint.services.search.places import FoundPlace
 from fourpoint.services.search.showing import SENT, Choice, Line, Page
+from fourpoint.web.frame.facets import Group, Option, useful
 from fourpoint.web.frame.records import page_of
 from fourpoint.web.search.forms import address
 
@@ -28,25 +29,6 @@ class LineCard:
     made_on: date
     excerpt: Excerpt
     is_sent: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """A value of a filter with how much of what was found has it; `href` takes it, or gives it up when it is taken."""
-
-    name: str
-    count: int
-    href: str
-    is_taken: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """One filter."""
-
-    field: str
-    name: str
-    options: tuple[Option, ...]
 
 
 def make_lines(page: Page) -> tuple[LineCard, ...]:
@@ -68,12 +50,10 @@ def make_lines(page: Page) -> tuple[LineCard, ...]:
 
 def make_groups(asked: Asked, page: Page) -> tuple[Group, ...]:
     """Return the filters that would change something: those with more than one value, or taken."""
-    groups = []
-    for field, name in FACETS.items():
-        options = tuple(_option(asked, field, choice) for choice in page.choices[field])
-        if len(options) > 1 or any(one.is_taken for one in options):
-            groups.append(Group(field=field, name=name, options=options))
-    return tuple(groups)
+    return useful(
+        Group(field=field, name=name, options=tuple(_option(asked, field, choice) for choice in page.choices[field]))
+        for field, name in FACETS.items()
+    )
 
 
 def place_href(place: FoundPlace) -> str:
