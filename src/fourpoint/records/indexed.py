@@ -151,7 +151,7 @@ def index_for_search(indexed: Indexed) -> RunSQL:
 def _function(one: Indexed) -> str:
     sender, agency = one.sender
     return f"""
-CREATE FUNCTION fourpoint_index_{one.kind}(number bigint) RETURNS void
+CREATE FUNCTION fourpoint_index_{one.kind}(numbers bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS
 $function$ DECLARE
     met bigint;
@@ -162,20 +162,40 @@ BEGIN
         SELECT '{one.kind}', r.id, r.audience_id, {sender}, {agency}, {one.told_on}, {one.areas}, {one.threat},
             fourpoint_entry_words({one.title}, {one.body}, {one.names}, fourpoint_entry_tokens(
                 r.audience_id, '{one.kind}', {one.told_on}, {one.areas}, {one.threat}, {sender}))
-        FROM {one.table} r WHERE r.id = $1 AND ({one.shown})
+        FROM {one.table} r WHERE r.id = ANY($1) AND ({one.shown})
         ON CONFLICT (kind, record_id) DO UPDATE SET audience_id = EXCLUDED.audience_id, told_on = EXCLUDED.told_on,
             area_codes = EXCLUDED.area_codes, threat = EXCLUDED.threat, words = EXCLUDED.words
-    $query$ USING number;
+    $query$ USING numbers;
     GET DIAGNOSTICS met = ROW_COUNT;
-    IF met = 0 THEN
-        EXECUTE 'DELETE FROM search_entry WHERE kind = $1 AND record_id = $2' USING '{one.kind}', number;
+    IF met < cardinality(numbers) THEN
+        EXECUTE $query$
+            DELETE FROM search_entry e WHERE e.kind = '{one.kind}' AND e.record_id = ANY($1)
+                AND NOT EXISTS (SELECT FROM {one.table} r WHERE r.id = e.record_id AND ({one.shown}))
+        $query$ USING numbers;
     END IF;
 END $function$;
 REVOKE EXECUTE ON FUNCTION fourpoint_index_{one.kind} FROM PUBLIC;
 CREATE FUNCTION fourpoint_indexes_{one.kind}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS
 $$ BEGIN
-    PERFORM fourpoint_index_{one.kind}(NEW.id);
+    PERFORM fourpoint_index_{one.kind}(ARRAY[NEW.id]);
+    RETURN NULL;
+END $$;
+{_many(f"fourpoint_indexes_{one.kind}_added", one.kind, "id")}
+"""  # noqa: S608
+
+
+def _many(name: str, kind: str, field: str) -> str:
+    """A trigger of a statement: to index the records of all its rows at once takes one plan, and one by one as many."""
+    return f"""
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS
+$$ DECLARE
+    numbers bigint[];
+BEGIN
+    EXECUTE 'SELECT array_agg(DISTINCT {field}) FROM changed' INTO numbers;
+    IF numbers IS NOT NULL THEN
+        PERFORM fourpoint_index_{kind}(numbers);
+    END IF;
     RETURN NULL;
 END $$;
 """  # noqa: S608
@@ -183,7 +203,9 @@ END $$;
 
 def _triggers(one: Indexed) -> str:
     return f"""
-CREATE TRIGGER search_indexes AFTER INSERT OR UPDATE OF {", ".join(one.columns)} ON {one.table}
+CREATE TRIGGER search_added AFTER INSERT ON {one.table} REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION fourpoint_indexes_{one.kind}_added();
+CREATE TRIGGER search_indexes AFTER UPDATE OF {", ".join(one.columns)} ON {one.table}
     FOR EACH ROW EXECUTE FUNCTION fourpoint_indexes_{one.kind}();
 CREATE TRIGGER search_moves AFTER UPDATE OF audience_id ON {one.table} FOR EACH ROW
     WHEN (OLD.audience_id <> NEW.audience_id) EXECUTE FUNCTION fourpoint_entry_moves('{one.kind}');
@@ -195,25 +217,15 @@ CREATE TRIGGER search_goes AFTER DELETE ON {one.table}
 def _part(one: Indexed, table: str, field: str, columns: tuple[str, ...]) -> str:
     """Index the record once for all rows of a statement, and again for each part whose words change."""
     name = f"fourpoint_indexes_{one.kind}_by_{table}"
-    many = f"""
-$$ DECLARE
-    number bigint;
-BEGIN
-    FOR number IN EXECUTE 'SELECT DISTINCT {field} FROM changed' LOOP
-        PERFORM fourpoint_index_{one.kind}(number);
-    END LOOP;
-    RETURN NULL;
-END $$"""  # noqa: S608
-    head = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS"
     return f"""
-CREATE FUNCTION {name}() RETURNS trigger {head} {many};
+{_many(name, one.kind, field)}
 CREATE TRIGGER search_{one.kind}_added AFTER INSERT ON {table} REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION {name}();
 CREATE TRIGGER search_{one.kind}_gone AFTER DELETE ON {table} REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION {name}();
-CREATE FUNCTION {name}_row() RETURNS trigger {head}
+CREATE FUNCTION {name}_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS
 $$ BEGIN
-    PERFORM fourpoint_index_{one.kind}(NEW.{field});
+    PERFORM fourpoint_index_{one.kind}(ARRAY[NEW.{field}]);
     RETURN NULL;
 END $$;
 CREATE TRIGGER search_{one.kind}_changed AFTER UPDATE OF {", ".join(columns)} ON {table}
@@ -229,18 +241,23 @@ def _fill(one: Indexed) -> str:
     return f"""
 SET CONSTRAINTS ALL IMMEDIATE;
 {past}
-SELECT fourpoint_index_{one.kind}(id) FROM {one.table};
+SELECT fourpoint_index_{one.kind}(array_agg(id)) FROM {one.table};
 {again}
 """  # noqa: S608
 
 
 def _undo(one: Indexed) -> str:
     dropped = [
-        f"DROP TRIGGER {trigger} ON {one.table};" for trigger in ("search_indexes", "search_moves", "search_goes")
+        f"DROP TRIGGER {trigger} ON {one.table};"
+        for trigger in ("search_added", "search_indexes", "search_moves", "search_goes")
     ]
     for table in one.parts:
         name = f"fourpoint_indexes_{one.kind}_by_{table}"
         dropped += [f"DROP TRIGGER search_{one.kind}_{what} ON {table};" for what in ("added", "gone", "changed")]
         dropped += [f"DROP FUNCTION {name};", f"DROP FUNCTION {name}_row;"]
-    dropped += [f"DROP FUNCTION fourpoint_indexes_{one.kind};", f"DROP FUNCTION fourpoint_index_{one.kind};"]
+    dropped += [
+        f"DROP FUNCTION fourpoint_indexes_{one.kind}_added;",
+        f"DROP FUNCTION fourpoint_indexes_{one.kind};",
+        f"DROP FUNCTION fourpoint_index_{one.kind};",
+    ]
     return "".join(dropped) + f"DELETE FROM search_entry WHERE kind = '{one.kind}';"  # noqa: S608

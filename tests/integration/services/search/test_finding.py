@@ -190,7 +190,7 @@ WRITES = (
     "DELETE FROM search_entry",
     "INSERT INTO search_entry (kind, record_id, audience_id, told_on, area_codes, threat, words)"
     " VALUES ('report', 1, 1, now(), '{}', '', '')",
-    "SELECT fourpoint_index_report(1)",
+    "SELECT fourpoint_index_report(ARRAY[1::bigint])",
 )
 
 
