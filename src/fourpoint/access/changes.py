@@ -2,7 +2,8 @@
 Reads the log of changes of policy: what changed that somebody who looked before has not seen.
 
 What she has seen is a snapshot of the database, not a time and not a number: a transaction that began before she looked
-and ends afterwards is news to her, whenever its rows were written.
+and ends afterwards is news to her, whenever its rows were written. So is her own, where she looks from inside it and
+changes something later: PostgreSQL leaves a transaction out of its own snapshot, and here it is put back.
 """
 
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def news(seen: str) -> News:
     clock.check(asked_at, told, clock.now())
     stamp = (own_id, len(own), last) if own else None
     return News(
-        seen=snapshot,
+        seen=_with_own(snapshot, own_id),
         committed=_changed(committed),
         own=_changed(own),
         is_later=_end(snapshot) >= _end(seen) and int(seen.partition(":")[0]) >= pruned,
@@ -76,6 +77,15 @@ def prune() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT fourpoint_prune_policy()")
         return int(cursor.fetchone()[0])
+
+
+def _with_own(snapshot: str, own_id: int) -> str:
+    """Return the snapshot with the transaction that took it among those under way, as others would have them."""
+    first, end, under_way = snapshot.split(":")
+    if not own_id or own_id >= int(end):
+        return snapshot
+    ids = sorted({own_id, *(int(one) for one in under_way.split(",") if one)})
+    return f"{first}:{end}:{','.join(map(str, ids))}"
 
 
 def _end(snapshot: str) -> int:

@@ -121,6 +121,20 @@ def test_what_another_connection_changes_is_noticed_once_it_commits(cast):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_is_changed_after_looking_in_the_same_transaction_is_noticed_once_it_commits(cast):
+    """A snapshot does not name the transaction that takes it, which to later snapshots had then ended."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+        with database.application() as other:
+            other.execute("SELECT pg_current_xact_id()")
+        assert _given(cast.bev)
+        SignUp.objects.filter(person_id=cast.bev).update(withdrawn_at=AT, withdrawn_by_id=cast.bev)
+
+    assert not _given(cast.bev)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_was_never_kept(cast):
     with transaction.atomic():
         SignUp.objects.filter(person_id=cast.bev).update(withdrawn_at=AT, withdrawn_by_id=cast.bev)
