@@ -81,6 +81,15 @@ def _heads_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _warehouse_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What this machine's own installation holds is nothing to tests: one that needs data says of which warehouse."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(settings, "FOURPOINT_WAREHOUSE", tmp_path_factory.mktemp("no-data") / "warehouse")
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _note_alarms() -> Iterator[None]:
     """Alarms are committed on a connection of their own, also by a test that is rolled back: note that one rang."""
     patch, keep = pytest.MonkeyPatch(), apart.keep

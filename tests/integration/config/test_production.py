@@ -87,7 +87,14 @@ def test_key_of_the_demo_is_refused(ready, tmp_path: Path):
 
 def test_demo_people_are_refused(ready, settings, checkout: Path):
     settings.FOURPOINT_MODE = "demo"
-    load_demo(path=checkout / "sample" / "demo.toml", password="another-password-entirely", at=datetime.now(UTC))
+    # Without what is about areas: this installation holds no data of any.
+    load_demo(
+        path=checkout / "sample/demo.toml",
+        password="another-password",
+        at=datetime.now(UTC),
+        material=False,
+        lively=False,
+    )
     settings.FOURPOINT_MODE = "production"
 
     assert production.refusals() == ["Demo people are in this database: use one that the demo has never touched."]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from fourpoint.config import tools
+
 pytestmark = pytest.mark.slow
 
 
@@ -16,7 +18,7 @@ def inside(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The names in a freshly built wheel."""
     out = tmp_path_factory.mktemp("wheel")
     done = subprocess.run(
-        ["uv", "build", "--wheel", "--out-dir", out], cwd=checkout, capture_output=True, text=True, check=False
+        [tools.uv(), "build", "--wheel", "--out-dir", out], cwd=checkout, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     [wheel] = out.glob("*.whl")
