@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from django.conf import settings
 
 from fourpoint.access import writers
-from fourpoint.access.bulk import put_in
+from fourpoint.access.bulk import put_in, write
 from fourpoint.access.context import Acting, somebody
 from fourpoint.domain import seals
 from fourpoint.domain.operations import NOBODY, Operation, Recipients, check_recipients, operation_of
@@ -108,7 +108,7 @@ class Protected(Protocol):
 
 def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:
     """Record what the actor of the context did."""
-    _mark("E", [_event(change, by=by, purpose=purpose, at=at)])[0].save(force_insert=True)
+    write(_mark("E", [_event(change, by=by, purpose=purpose, at=at)]))
 
 
 def record_all(changes: Iterable[tuple[Change, datetime]], *, by: Actor, purpose: str) -> None:
@@ -132,7 +132,7 @@ def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> N
         purpose=purpose,
         facts={"rule": erased.rule, **erased.counts},
     )
-    _mark("E", [entry])[0].save(force_insert=True)
+    write(_mark("E", [entry]))
 
 
 def record_disclosed(
@@ -178,7 +178,7 @@ def record_readings(who: Acting, read: Iterable[Read]) -> None:
         )
         for one in read
     ]
-    Reading.objects.bulk_create(_mark("R", readings))
+    write(_mark("R", readings))
 
 
 def record_shown(object_kind: str, rows: Iterable[Protected]) -> None:
@@ -306,14 +306,14 @@ def _record_lookups(lookups: Iterable[_Lookup]) -> None:
     fresh = {one.shown: one for one in lookups}
     fresh = {shown: one for shown, one in fresh.items() if shown not in who.recorded}
     events = [(_looked_up(who, one), one) for one in fresh.values()]
-    Event.objects.bulk_create(_mark("E", [event for event, _ in events]))
+    write(_mark("E", [event for event, _ in events]))
     listings = [
         listing
         for event, one in events
         for kind, rows in one.held.items()
         for listing in _listings(who, event, kind, rows)
     ]
-    Listing.objects.bulk_create(_mark("L", listings))
+    write(_mark("L", listings))
     who.recorded.update(fresh)
 
 
