@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models.functions import Coalesce, TruncDate
-from django.db.models.lookups import LessThan
-
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
 from fourpoint.access.outbox import own_sendings
 from fourpoint.domain.answering import Measure, Worth, measure_answers
-from fourpoint.domain.days import HERE, day_of
-from fourpoint.records.intelligence.models import Answer, Ask, Desk, Report, Requirement, Submission
+from fourpoint.domain.days import day_of
+from fourpoint.records.intelligence.models import Answer, Ask, Desk, Requirement, Submission
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.intelligence import ageing, requirements
 from fourpoint.services.library.places import area_names, threat_names
@@ -156,15 +153,15 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
     """
     Return what is known and what is required of an area, by threat, as far as it is open to the person.
 
-    Known are released intelligence reports, required are requirements that are not closed.
+    Known are released intelligence reports, required are requirements that are not closed. The trail holds that the
+    reports were counted, and of the requirements, whose questions are told, which they were.
     """
-    reports, rows, names = _released(area_code, who), _required(area_code), threat_names()
+    known, rows, names = ageing.count_released(area_code, at=who.at), _required(area_code), threat_names()
     lists = (
-        trail.Listed(object_kind="report", rows=reports[:MOST_LISTED], total=len(reports)),
+        trail.Listed(object_kind="report", rows=(), total=sum(held for held, _ in known.values())),
         trail.Listed(object_kind=requirements.KIND, rows=rows),
     )
-    trail.record_lists(one for one in lists if one.rows)
-    known, old = Counter(row.threat for row in reports), Counter(row.threat for row in reports if row.is_old)
+    trail.record_lists(one for one in lists if one.rows or one.total)
     required: dict[str, list[Required]] = {code: [] for code in (*names, "")}
     for row in rows:
         lines = required[row.threat if row.threat in names else ""]
@@ -173,8 +170,8 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
         KnownLine(
             code=code,
             threat=names.get(code, "No threat in particular"),
-            known=known[code],
-            old=old[code],
+            known=known.get(code, (0, 0))[0],
+            old=known.get(code, (0, 0))[1],
             required=tuple(required[code]),
         )
         for code in (*names, "")
@@ -183,14 +180,6 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _released(area_code: str, who: Acting) -> list[Any]:
-    """Return of each released report, newest first, what is counted and recorded; a report is long, and many are."""
-    rows = Report.objects.filter(area_codes__contains=[area_code], state=Report.READY, released_at__isnull=False)
-    until = Coalesce(ageing.told_until(), TruncDate("made_at", tzinfo=HERE))
-    told = rows.annotate(is_old=LessThan(until, ageing.old_before(who.at))).order_by("-made_at")
-    return list(told.values_list("pk", "audience_id", "threat", "is_old", named=True))
 
 
 def _required(area_code: str) -> list[Any]:
