@@ -42,6 +42,18 @@ class EditionCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Newest:
+    """The newest edition of an area, in its fullest cut: enough to lead to it."""
+
+    area_code: str
+    label: str
+    cut: str
+    cut_name: str
+    version: int
+    frozen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class FrozenEdition:
     """A frozen edition with its document, exactly as frozen."""
 

@@ -7,13 +7,15 @@ Whoever sees no Profile row of an area gets NoSuchProfile for its editions too.
 from collections.abc import Iterable
 from typing import Literal
 
+from django.db.models import F
+
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.document import Withheld
 from fourpoint.domain.documents_json import NotADocument, from_json
 from fourpoint.records.profiles.models import Edition, RedactionReport
 from fourpoint.services.profiles import store
-from fourpoint.services.profiles.frozen import EditionCard, FrozenEdition, unpack
+from fourpoint.services.profiles.frozen import EditionCard, FrozenEdition, Newest, unpack
 from fourpoint.services.profiles.hiding import the_cuts
 from fourpoint.services.profiles.queries import check_visible
 
@@ -37,6 +39,24 @@ def list_editions(area: str) -> tuple[EditionCard, ...]:
     order = [cut.cut_id for cut in the_cuts()]
     cards.sort(key=lambda card: (order.index(card.cut) if card.cut in order else len(order), -card.version))
     return tuple(sorted(cards, key=lambda card: card.label, reverse=True))
+
+
+def find_newest(area: str) -> Newest | None:
+    """
+    Return the edition that `list_editions` has first, in what a page of the area says of it; None when there is none.
+
+    raises  NoSuchProfile when the area is not open to the person
+    """
+    check_visible(area)
+    told = Edition.objects.filter(profile__area_code=area).values_list("label", "cut", "version", "frozen_at")
+    held = list(told.order_by("-label", "-version", F("approved_at").desc(nulls_last=True)))
+    if not held:
+        return None
+    order = {cut.cut_id: place for place, cut in enumerate(the_cuts())}
+    label, cut, version, frozen_at = min(
+        (one for one in held if one[0] == held[0][0]), key=lambda one: order.get(one[1], len(order))
+    )
+    return Newest(area_code=area, label=label, cut=cut, cut_name=_cut_name(cut), version=version, frozen_at=frozen_at)
 
 
 def find_edition(
@@ -121,6 +141,10 @@ def _newest(row: Edition) -> int:
     return max(alike.values_list("version", flat=True))
 
 
+def _cut_name(code: str) -> str:
+    return next((one.name for one in the_cuts() if one.cut_id == code), code)
+
+
 def _card(row: Edition, newest: int) -> EditionCard:
     cut = next((one for one in the_cuts() if one.cut_id == row.cut), None)
     return EditionCard(
@@ -130,7 +154,7 @@ def _card(row: Edition, newest: int) -> EditionCard:
         owner_id=row.profile.owner_id,
         label=row.label,
         cut=row.cut,
-        cut_name=cut.name if cut else row.cut,
+        cut_name=_cut_name(row.cut),
         version=row.version,
         frozen_at=row.frozen_at,
         frozen_by=row.frozen_by.name,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from fourpoint.domain.editions import Staleness
 from fourpoint.domain.months import quarter_of
-from fourpoint.services.profiles.frozen import EditionCard
+from fourpoint.services.profiles.frozen import EditionCard, Newest
 from fourpoint.services.profiles.hiding import the_cuts
 from fourpoint.web.frame.words import date_words
 from fourpoint.web.profiles.links import EditionLinks
@@ -46,10 +46,21 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewestLine:
+    """The newest edition, as a live profile leads to it."""
+
+    label: str
+    cut: str
+    href: str
+    pdf_href: str
+    frozen: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Strip:
     """What a live profile says of its editions; hrefs are empty where the reader may not, or there is none."""
 
-    newest: Line | None
+    newest: NewestLine | None
     all_href: str
     freeze_href: str
 
@@ -99,11 +110,21 @@ def make_previews(area: str, labels: Sequence[str]) -> tuple[tuple[str, str], ..
     )
 
 
-def make_strip(area: str, cards: Sequence[EditionCard], *, may_freeze: bool) -> Strip:
-    """Return the strip of an area whose editions these are, newest first."""
+def make_strip(area: str, newest: Newest | None, *, may_freeze: bool) -> Strip:
+    """Return the strip of an area whose newest edition that is."""
+    line = None
+    if newest is not None:
+        links = links_of(newest)
+        line = NewestLine(
+            label=newest.label,
+            cut=newest.cut_name,
+            href=links.edition(),
+            pdf_href=links.download("profile.pdf"),
+            frozen=date_words(newest.frozen_at),
+        )
     return Strip(
-        newest=make_line(cards[0]) if cards else None,
-        all_href=reverse("profiles:editions", kwargs={"area": area}) if cards else "",
+        newest=line,
+        all_href=reverse("profiles:editions", kwargs={"area": area}) if newest else "",
         freeze_href=reverse("profiles:freeze", kwargs={"area": area}) if may_freeze else "",
     )
 
@@ -128,7 +149,7 @@ def make_downloads(links: EditionLinks) -> tuple[Download, ...]:
     return tuple(Download(href=links.download(file), name=name, words=words) for file, name, words in FILES)
 
 
-def links_of(card: EditionCard) -> EditionLinks:
+def links_of(card: EditionCard | Newest) -> EditionLinks:
     """Return the addresses within an edition."""
     return EditionLinks(area=card.area_code, label=card.label, cut=card.cut, version=card.version)
 

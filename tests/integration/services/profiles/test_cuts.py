@@ -108,6 +108,7 @@ def test_partner_has_the_partner_edition_alone_until_the_public_one_is_approved(
 
     with context.acting(noted.bev, at=AT):
         assert {card.cut for card in frozen_reads.list_editions(THANET)} == {"partner"}
+        assert frozen_reads.find_newest(THANET).cut == "partner"
         assert set(Edition.objects.values_list("cut", flat=True)) == {"partner"}
         assert RedactionReport.objects.count() == 0
     assert found(noted.bev).card.cut == "partner"
@@ -195,6 +196,19 @@ def test_withdrawn_note_is_in_the_edition_that_froze_it_and_in_no_later_one(note
 
     assert again.version == 2
     assert "saxifrage" not in str(found(noted.bev).document.commentary)
+
+
+def test_newest_edition_is_the_first_of_the_list(noted):
+    with context.acting(noted.asha, at=AT):
+        assert frozen_reads.find_newest(THANET) is None
+
+    for cut in ("public", "partner", "police"):
+        build(noted.asha, cut)
+        with context.acting(noted.asha, at=AT):
+            first, newest = frozen_reads.list_editions(THANET)[0], frozen_reads.find_newest(THANET)
+        assert first.cut == cut
+        assert (newest.label, newest.cut, newest.cut_name) == (first.label, first.cut, first.cut_name)
+        assert (newest.version, newest.frozen_at) == (first.version, first.frozen_at)
 
 
 def test_public_edition_needs_a_second_person(noted):

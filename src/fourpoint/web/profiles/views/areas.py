@@ -49,7 +49,7 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
     context = {
         "head": cards.make_head(document, asking.compared_words(choices, asked.compare)),
         "form": draw_form(asking.make_form(area, choices, picked)),
-        "editions": make_strip(area, frozen_reads.list_editions(area), may_freeze=may_freeze(request, area)),
+        "editions": make_strip(area, frozen_reads.find_newest(area), may_freeze=may_freeze(request, area)),
         "commentary_href": reverse("profiles:commentary", kwargs={"area": area}),
         "withheld": document.withheld,
         "body": with_notes(request, draw_body(document, links), document),
