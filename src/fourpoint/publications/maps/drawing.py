@@ -1,8 +1,8 @@
 """
 Draws a map of a document as SVG, for the page and for the PDF alike.
 
-Like a chart it stands alone: no style, script or outside reference. With `link` each area can be reached by keyboard
-and opened; the drawing is then a group of links and not one image.
+Like a chart it stands alone: no style, script or outside reference, unless its page keeps the outlines for it. With
+`link` each area can be reached by keyboard and opened; the drawing is then a group of links and not one image.
 """
 
 import math
@@ -14,6 +14,7 @@ from fourpoint.publications.ink import svg
 from fourpoint.publications.ink.canvas import Canvas
 from fourpoint.publications.ink.theme import PAGE, Theme
 from fourpoint.publications.maps import fills, legends, names, shapes, surfaces
+from fourpoint.publications.maps.stencils import Outline, inline
 
 WIDE = 640
 PHONE = 320
@@ -49,15 +50,22 @@ def _fineness(drawn: Map) -> float:
     return min(max(math.sqrt(150 / max(len(drawn.areas), 1)), 0.4), 1.0)
 
 
-def _area(canvas: Canvas, drawn: Map, path: str, area: MapArea, link: Link | None) -> tuple[int, str]:
+@dataclass(frozen=True, kw_only=True)
+class _Pen:
+    """How the areas of a map are drawn: how their outlines become elements, and where each leads."""
+
+    outline: Outline
+    link: Link | None
+
+
+def _area(canvas: Canvas, drawn: Map, path: str, area: MapArea, pen: _Pen) -> tuple[int, str]:
     fill = fills.fill(canvas, drawn, area)
     name = " ".join(["fp-area", *([f"fp-area--{area.flag}"] if area.flag else [])])
-    shape = svg.element(
-        "path",
+    shape = pen.outline(
+        path,
         # Shown when a pointer rests there, which a phone has not.
         "" if canvas.width <= PHONE else svg.title(area.words),
         class_=name,
-        d=path,
         fill=fill.fill,
         stroke=None if fill.edge == fills.EDGE else fill.edge,
         stroke_width=None if fill.edge_width == fills.EDGE_WIDTH else fill.edge_width * _fineness(drawn),
@@ -65,14 +73,14 @@ def _area(canvas: Canvas, drawn: Map, path: str, area: MapArea, link: Link | Non
         pointer_events="all" if fill.fill == "none" else None,
     )
     if fill.over:
-        shape += svg.element("path", class_="fp-hatch", d=path, fill=fill.over, stroke="none", pointer_events="none")
-    href = link(area.code) if link else None
+        shape += pen.outline(path, class_="fp-hatch", fill=fill.over, stroke="none", pointer_events="none")
+    href = pen.link(area.code) if pen.link else None
     if href:
         shape = svg.element("a", shape, href=href, class_="fp-area-link", aria_label=area.words or area.code)
     return fill.rank, shape
 
 
-def _areas(canvas: Canvas, drawn: Map, geometry: Geometry, by: float, link: Link | None) -> str:
+def _areas(canvas: Canvas, drawn: Map, geometry: Geometry, by: float, pen: _Pen) -> str:
     """All outlines in a group, those that stand out last; one of which the map says nothing is hatched."""
     known = {area.code: area for area in drawn.areas}
     made = [
@@ -82,7 +90,7 @@ def _areas(canvas: Canvas, drawn: Map, geometry: Geometry, by: float, link: Link
             shapes.scaled(outline.path, by),
             known.get(outline.code)
             or MapArea(code=outline.code, value=None, class_index=None, words=f"{outline.name}: {fills.NO_VALUE}"),
-            link,
+            pen,
         )
         for outline in geometry.outlines
     ]
@@ -96,13 +104,22 @@ def _areas(canvas: Canvas, drawn: Map, geometry: Geometry, by: float, link: Link
     )
 
 
-def draw(drawn: Map, geometry: Geometry, *, width: int = WIDE, link: Link | None = None, theme: Theme = PAGE) -> str:
+def draw(
+    drawn: Map,
+    geometry: Geometry,
+    *,
+    width: int = WIDE,
+    link: Link | None = None,
+    theme: Theme = PAGE,
+    outline: Outline = inline,
+) -> str:
     """
     Return the map as an SVG element.
 
     geometry  the one that the map names, with the outlines to draw it on
     width     in CSS pixels when shown at its own size; below 520 the legend stands under the map
     link      gives the address that an area's code leads to, or None for no link
+    outline   how outlines become elements: `Stencil.use` for a page that keeps those of all its maps
     missing   an area without a value, or that the map does not name, is hatched and the legend says so
     raises    ValueError if the geometry is not the one that the map names
     """
@@ -111,7 +128,7 @@ def draw(drawn: Map, geometry: Geometry, *, width: int = WIDE, link: Link | None
     canvas = Canvas(f"map-{drawn.map_id}", width=width, theme=theme)
     sheet = _sheet(geometry, width)
     under = surfaces.draw(drawn.surface, sheet.by) if drawn.surface else ""
-    areas = _areas(canvas, drawn, geometry, sheet.by, link)
+    areas = _areas(canvas, drawn, geometry, sheet.by, _Pen(outline=outline, link=link))
     canvas.add(svg.element("g", under, areas, transform=f"translate({svg.number(sheet.left)} 2)"))
     end = _around(canvas, drawn, geometry, sheet)
     role = "group" if link else "img"

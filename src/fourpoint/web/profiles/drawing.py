@@ -6,7 +6,7 @@ The key holds everything the drawing depends on. Whether a reader may have it is
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Literal
 
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from fourpoint.domain.document import Chart, Document, Map, Place
 from fourpoint.publications.charts import drawing as charts
 from fourpoint.publications.maps import drawing as maps
+from fourpoint.publications.maps.stencils import Outline, Stencil, inline
 from fourpoint.web.frame.words import figures_by_id
 from fourpoint.web.profiles.asking import Form
 from fourpoint.web.profiles.links import Links
@@ -28,6 +29,7 @@ class Draw:
     """Charts and maps of a document as SVG; our own drawing code escapes what it prints."""
 
     links: Links
+    _stencil: Stencil = field(default_factory=Stencil)
 
     def chart(self, chart: Chart) -> Markup:
         """Return the chart twice, for a screen and for a phone; the style sheet shows one."""
@@ -35,16 +37,20 @@ class Draw:
 
     def map(self, drawn: Map, document: Document) -> Markup:
         """Return the map over its geometry, for a screen and for a phone; areas of a choropleth are links."""
-        return _both([self._map(drawn, document, width) for width in (maps.WIDE, maps.PHONE)])
+        return _both([self._map(drawn, document, width, self._stencil.use) for width in (maps.WIDE, maps.PHONE)])
+
+    def outlines(self) -> Markup:
+        """Return the outlines of the maps drawn so far, which they refer to; it stands after them."""
+        return Markup(self._stencil.close())  # noqa: S704
 
     def beside(self, drawn: Map, document: Document) -> Markup:
         """Return the map once, with its legend below, to stand beside a table."""
         return Markup(self._map(drawn, document, maps.NARROW - 20))  # noqa: S704
 
-    def _map(self, drawn: Map, document: Document, width: int) -> str:
+    def _map(self, drawn: Map, document: Document, width: int, outline: Outline = inline) -> str:
         geometry = next(one for one in document.geometries if one.geometry_id == drawn.geometry_id)
         link = self._link(geometry.level) if drawn.kind == "choropleth" else None
-        return maps.draw(drawn, geometry, width=width, link=link)
+        return maps.draw(drawn, geometry, width=width, link=link, outline=outline)
 
     def _link(self, level: str) -> Callable[[str], str]:
         kind: Literal["area", "neighbourhood"] = "area" if level == "district" else "neighbourhood"

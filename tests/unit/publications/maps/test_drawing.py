@@ -6,9 +6,10 @@ import pytest
 
 from fourpoint.domain.document import Geometry, LegendEntry, Map, MapArea
 from fourpoint.publications.maps import drawing, legends, locator, shapes
+from fourpoint.publications.maps.stencils import Stencil
 from tests.factories import blocks
 from tests.factories.shapes import make_geometry
-from tests.unit.publications.drawings import SVG, check, check_readable, marked, texts
+from tests.unit.publications.drawings import SVG, check, check_readable, marked, parse, texts
 
 CODES = tuple(f"E0100{index:04d}" for index in range(30))
 LAND = make_geometry(CODES, tuple(f"Saltmarsh {index:03d}" for index in range(30)))
@@ -187,3 +188,20 @@ def test_locator_fills_the_area_or_all() -> None:
 
     assert sum(area.get("fill") == "#12436D" for area in marked(one, "fp-area")) == 1
     assert sum(area.get("fill") == "#12436D" for area in marked(every, "fp-area")) == 30
+
+
+def test_maps_of_a_page_share_their_outlines() -> None:
+    stencil = Stencil()
+
+    made = [drawing.draw(drawn, LAND, width=640, outline=stencil.use) for drawn in (RATE, HOTSPOTS)]
+    defined = {one.get("id"): one.get("d") for one in parse(stencil.close()).iter() if one.get("id")}
+
+    assert len(defined) == 30
+    for drawn, alone in zip(made, (drawing.draw(RATE, LAND), drawing.draw(HOTSPOTS, LAND)), strict=True):
+        used = [defined[area.get("href", "").removeprefix("#")] for area in marked(parse(drawn), "fp-area")]
+        assert used == [area.get("d") for area in marked(check(alone), "fp-area")]
+    assert len("".join(made)) + len(stencil.close()) < len(drawing.draw(RATE, LAND)) + len(drawing.draw(HOTSPOTS, LAND))
+
+
+def test_page_without_maps_has_no_outlines() -> None:
+    assert Stencil().close() == ""
