@@ -63,10 +63,10 @@ def make_loader() -> jinja2.BaseLoader:
 
 def url(name: str, /, **parts: Any) -> str:
     """Return the address of a named page."""
-    return reverse(name, kwargs=parts) if parts else _whole(name, get_script_prefix())
+    return _address(name, get_script_prefix(), tuple(parts.items()))
 
 
-@lru_cache(maxsize=512)
-def _whole(name: str, prefix: str) -> str:
-    # Every page draws a dozen of these: the same for everybody under the prefix that the site is served from.
-    return reverse(name)
+@lru_cache(maxsize=4096)
+def _address(name: str, prefix: str, parts: tuple[tuple[str, Any], ...]) -> str:
+    # Every page draws dozens of these: the same for everybody under the prefix that the site is served from.
+    return reverse(name, kwargs=dict(parts))
