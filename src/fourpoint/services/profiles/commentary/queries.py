@@ -1,8 +1,10 @@
 """Reads commentary as frozen values; row security decides which notes there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import F
 
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
@@ -59,8 +61,9 @@ def list_commentary(area: str, *, who: Acting) -> tuple[Note, ...]:
     raises  NoSuchProfile when the area is not open to the person
     """
     check_visible(area)
-    rows = Commentary.objects.filter(area_code=area).order_by("made_at", "id")
-    return read_notes([row for row in rows if _is_told(row, who)], who)
+    told = CommentaryVersion.objects.filter(commentary__area_code=area, version=F("commentary__version"))
+    in_order = told.select_related("commentary").order_by("commentary__made_at", "commentary_id")
+    return _read({one.commentary: one for one in in_order if _is_told(one.commentary, who)}, who)
 
 
 def get_note(area: str, commentary_id: int, *, who: Acting) -> tuple[Note, tuple[Wording, ...]]:
@@ -111,11 +114,16 @@ def _is_told(row: Commentary, who: Acting) -> bool:
 
 def read_notes(rows: Sequence[Commentary], who: Acting, *, until: datetime | None = None) -> tuple[Note, ...]:
     """Return the rows as notes, in the words they had at that instant (None: have now); record that they were read."""
-    trail.record_shown("commentary", rows)
     newest = _newest(rows, until)
-    named = {agency for row in rows for agency in (row.owner_id, *who.readable[row.audience_id].agencies)}
+    return _read({row: newest[row.pk] for row in rows}, who)
+
+
+def _read(told: Mapping[Commentary, CommentaryVersion], who: Acting) -> tuple[Note, ...]:
+    """Return the notes in those words, and record that they were read."""
+    trail.record_shown("commentary", told)
+    named = {agency for row in told for agency in (row.owner_id, *who.readable[row.audience_id].agencies)}
     names = agency_names(named)
-    return tuple(_note(row, newest[row.pk], names, who) for row in rows)
+    return tuple(_note(row, words, names, who) for row, words in told.items())
 
 
 def _newest(rows: Iterable[Commentary], until: datetime | None) -> dict[int, CommentaryVersion]:
