@@ -21,14 +21,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.policy import _WORLD, AT
+from bench.policy import AT, WORLD
 from bench.rows import Row
 
 REPORTS, BASE, AUDIENCES, FEW, TURNS = 1_000_000, 10_000, 600, 8, 200
 VOCABULARY, LENGTH = 30_000, (40, 160)
 MOST_S, MOST_RATIO = 0.040, 1.5
 GIVEN = ("Jay", "Mary", "Tom", "Aisha", "Pavel", "Grace", "Omar", "Lena", "Colin", "Ruth", "Dev", "Nia", "Sean")
-_FEW = f"""
+FEW_OPEN = f"""
     INSERT INTO agencies_person (id, kind, email, name, password, is_active, created_by_id)
         VALUES (4, 'P', 'few@bench.invalid', 'f', '!', true, 1);
     INSERT INTO agencies_agency (id, code, name, kind, area_code, created_by_id)
@@ -101,8 +101,8 @@ def _write(draw: random.Random) -> _Corpus:
 
 def _fill(database: Any, corpus: _Corpus, reports: int) -> None:
     with database.owner() as owner:
-        owner.execute(_WORLD.replace("%(all)s", str(AUDIENCES)))
-        owner.execute(_FEW)
+        owner.execute(WORLD.replace("%(all)s", str(AUDIENCES)))
+        owner.execute(FEW_OPEN)
         owner.execute("CREATE TEMPORARY TABLE said (id int, text text)")
         with owner.cursor().copy("COPY said FROM STDIN") as copy:
             for number, text in enumerate(corpus.texts):

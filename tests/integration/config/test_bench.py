@@ -1,8 +1,12 @@
 """The benches run rarely: what they write into the tables is held to the tables of today."""
 
+import importlib
+import pkgutil
+
 import pytest
 
-from bench import audit, policy
+import bench
+from bench import audit, policy, search
 from fourpoint.access import clock, context, writers
 from fourpoint.records.profiles.models import Profile
 from tests import database
@@ -10,12 +14,19 @@ from tests import database
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_world_of_the_bench_of_policy_fits_the_tables():
+@pytest.mark.parametrize("name", [one.name for one in pkgutil.iter_modules(bench.__path__)])
+def test_every_bench_finds_what_it_leans_on(name):
+    assert importlib.import_module(f"bench.{name}").__doc__
+
+
+def test_the_worlds_of_policy_and_search_fit_the_tables():
     with database.owner() as owner, owner.transaction(force_rollback=True):
         owner.execute(policy.WORLD.replace("%(all)s", "4"))
 
         assert owner.execute("SELECT count(*) FROM sharing_audience").fetchone() == (4,)
         assert owner.execute("SELECT count(*) FROM sharing_audienceagency").fetchone() == (2,)
+        owner.execute(search.FEW_OPEN)
+        assert owner.execute("SELECT count(*) FROM sharing_audience").fetchone() == (4 + search.FEW,)
 
 
 @pytest.mark.django_db(transaction=True, databases=("default", "owner"))
