@@ -1,5 +1,5 @@
 """
-Tables of intelligence products. Read by `services.products` only.
+Tables of intelligence products. Read by `services.products`, and by whoever tells what came of something sent.
 
 A product is written from reports, statements and figures that it cites with their grades. Its parts are seen with it,
 and once it is issued the database lets nothing of it change but its audience: the next version stands beside it.

@@ -1,16 +1,15 @@
 """
 Tells a sender what came of what she sent: one of the desk proposes the words, and a second person releases them.
 
-What it changed is read from the records, so that nobody at the desk has to remember who sent what: each kind of change
-is a finder below, and a word that comes to change things (a plan, a group) adds its own.
+What it changed is read from the records (`changed`), so that nobody at the desk has to remember who sent what. The
+words name no product: its title and number are for its readers, and the sender need not know that there is one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from fourpoint.access import in_force
 from fourpoint.catalogue.intelligence import OutcomeChangeEntry, ReleaseRuleEntry
@@ -19,9 +18,11 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.sanitising import find_cautions
 from fourpoint.domain.sharing import Actor
 from fourpoint.domain.submissions import LONGEST_ANSWER, LONGEST_TEXT
-from fourpoint.records.intelligence.models import Answer, Message, Outcome, Report, Requirement, Submission, Triage
+from fourpoint.records.agencies.models import Agency
+from fourpoint.records.intelligence.models import Message, Outcome, Submission, Triage
 from fourpoint.services.agencies import letters
 from fourpoint.services.intelligence import triage
+from fourpoint.services.intelligence.changed import find_changes, names_of_products
 
 OTHER, RULE = "other", "outcome"
 
@@ -32,15 +33,6 @@ class NoSuchOutcome(Unusable):
 
 class NotByItsWriter(Refused):
     """A second person releases it, and the actor proposed it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """Something that a submission changed, as the records have it: a code of the catalogue, about what, and when."""
-
-    change: str
-    about: str
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +70,14 @@ def propose(*, by: Actor, purpose: str, at: datetime, submission_id: int, change
     """
     Propose words about what came of it and return their id; released at once where the catalogue asks for no second.
 
-    raises  NoSuchSubmission, NotAllowed; Unusable for a change that the catalogue has not, no words, or too many
+    raises  NoSuchSubmission, NotAllowed; Unusable for a change that the catalogue has not, no words, too many, or words
+            that name a product
     """
     row = triage.locked(submission_id, by)
     if change not in {one.id for one in list_kinds()}:
         raise Unusable("Choose what it changed from the list.")
     text = triage.clean_message(words, "what came of it")
+    _check_names_none(row.submission, text)
     held = Outcome.objects.create(
         submission_id=row.pk,
         audience_id=row.audience_id,
@@ -103,12 +97,14 @@ def release(*, by: Actor, purpose: str, at: datetime, submission_id: int, outcom
     """
     Release words that a colleague proposed: the sender reads them from now on, and is told by mail unless she said No.
 
-    raises  NoSuchSubmission, NotAllowed; NoSuchOutcome; NotByItsWriter for who proposed them
+    raises  NoSuchSubmission, NotAllowed; NoSuchOutcome; NotByItsWriter for who proposed them; Unusable for words that
+            name a product, which may have been issued since they were proposed
     """
     row = triage.locked(submission_id, by)
     held = _waiting(row, outcome_id)
     if _needs_second() and held.proposed_by_id == by.person_id:
         raise NotByItsWriter("You proposed these words: a colleague of the desk reads them and releases them.")
+    _check_names_none(row.submission, held.text)
     _tell(row, held, by=by, purpose=purpose, at=at)
 
 
@@ -143,7 +139,6 @@ def list_changes(submission: Submission) -> tuple[Changed, ...]:
     """Return what the submission changed, of what is open to the reader, the earliest first."""
     told = set(Outcome.objects.filter(submission=submission, taken_back="").values_list("change", flat=True))
     names = {one.id: one.name for one in list_kinds()}
-    found = sorted((one for finder in FINDERS for one in finder(submission)), key=lambda one: one.at)
     return tuple(
         Changed(
             change=one.change,
@@ -152,7 +147,7 @@ def list_changes(submission: Submission) -> tuple[Changed, ...]:
             at=one.at,
             is_told=one.change in told,
         )
-        for one in found
+        for one in find_changes(submission)
     )
 
 
@@ -176,27 +171,18 @@ def list_proposed(submission: Submission, *, reader: int) -> tuple[Proposed, ...
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _requirements(submission: Submission) -> Iterable[Found]:
-    rows = Answer.objects.filter(submission_id=submission.pk, worth__in=("answers", "helps"), judged_at__isnull=False)
-    asked = dict(Requirement.objects.filter(id__in=rows.values("requirement_id")).values_list("id", "question"))
-    for row in rows:
-        if row.requirement_id in asked and row.judged_at is not None:
-            yield Found(change="requirement-answered", about=asked[row.requirement_id], at=row.judged_at)
-
-
-def _reports(submission: Submission) -> Iterable[Found]:
-    rows = Report.objects.filter(sanitised_of__submission_id=submission.pk, released_at__isnull=False)
-    for reference, at in rows.annotate(released=F("released_at")).values_list("reference", "released"):
-        yield Found(change="report-released", about=reference, at=at)
-
-
-# What a submission changed is asked of each in turn.
-FINDERS: tuple[Callable[[Submission], Iterable[Found]], ...] = (_requirements, _reports)
-
-
 def _needs_second() -> bool:
     rules = {rule.id: rule for rule in in_force.read_entries("release_rules", ReleaseRuleEntry)}
     return RULE not in rules or rules[RULE].second_person
+
+
+def _check_names_none(submission: Submission, text: str) -> None:
+    named = next((name for name in names_of_products(submission) if name.casefold() in text.casefold()), "")
+    if named:
+        raise Unusable(
+            f"“{named}” names a product that the sender need not know of: say what came of it in other words, as “it is"
+            " part of what partners now read”."
+        )
 
 
 def _waiting(row: Triage, outcome_id: int) -> Outcome:
@@ -238,4 +224,12 @@ def _cautions(submission: Submission, text: str) -> tuple[tuple[str, str], ...]:
     found = find_cautions(
         submission.what, text, load_vocabulary(in_force.override()), most=max(LONGEST_TEXT, LONGEST_ANSWER)
     )
-    return tuple((one.stretch.of(text), one.sentence) for one in found)
+    return (*((one.stretch.of(text), one.sentence) for one in found), *_other_readers(submission, text))
+
+
+def _other_readers(submission: Submission, text: str) -> Iterable[tuple[str, str]]:
+    """Agencies that the words name, but for the sender's own and the desk's."""
+    others = Agency.objects.exclude(pk__in=(submission.sender_agency_id, submission.owner_id))
+    for name in others.order_by("name").values_list("name", flat=True):
+        if name.casefold() in text.casefold():
+            yield name, "This names another agency: who else reads it is not for the sender to know."

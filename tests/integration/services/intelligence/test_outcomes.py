@@ -11,15 +11,20 @@ from fourpoint.access.outbox import own_sendings
 from fourpoint.domain.answering import Worth
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.submissions import Danger, Written
-from fourpoint.records.agencies.models import Letter, Membership
-from fourpoint.records.intelligence.models import Message, Outcome
-from fourpoint.services.intelligence import outcomes, requirements
+from fourpoint.records.agencies.models import Agency, Letter, Membership
+from fourpoint.records.intelligence.models import Message, Outcome, Report
+from fourpoint.records.products.models import Product
+from fourpoint.services.intelligence import outcomes, reporting, requirements
 from fourpoint.services.intelligence.opened import open_submission
 from fourpoint.services.intelligence.queue import Show, get_queue
 from fourpoint.services.intelligence.triage import NoSuchSubmission
+from fourpoint.services.products import issuing
 from tests.factories.cast import AT, load_cast
+from tests.factories.linking import PLAIN, released
+from tests.factories.linking import do as act_as
+from tests.factories.producing import issued
 from tests.factories.requiring import raise_it
-from tests.factories.sending import ivy, send, sol
+from tests.factories.sending import desk_id, ivy, send, sol
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(minutes=5)
@@ -124,3 +129,67 @@ def test_unknown_change_and_no_words_are_refused(cast, sent):
         do(ivy(), outcomes.propose, sent, change="arrest", words="It helped.")
     with pytest.raises(Unusable, match="empty"):
         do(ivy(), outcomes.propose, sent, change="other", words=" ")
+
+
+@pytest.fixture
+def product(sent):
+    """A briefing that cites the report made of what Bev sent."""
+    item = reporting.ItemDraft(text="Synthetic: boxes are carried in at night.", grade=PLAIN)
+    draft = reporting.ReportDraft(
+        title="Deliveries", desk_id=desk_id(), items=(item,), submission_id=sent.submission_id
+    )
+    report = released(of=act_as(ivy(), reporting.write_report, report=draft))
+    with context.acting(ivy(), at=AT):
+        reference = Report.objects.get(pk=report).reference
+    return issued(reference)
+
+
+def test_issued_product_is_found_as_a_change_until_the_sender_is_told(cast, sent, product):
+    with context.acting(sol(), at=LATER):
+        reference = Product.objects.get(pk=product).reference
+
+    changes = opened(sol(), sent).changes
+    held = do(ivy(), outcomes.propose, sent, change="product-issued", words="It is part of what partners now read.")
+    do(sol(), outcomes.release, sent, outcome_id=held)
+
+    assert [(one.change, one.about) for one in changes if one.change == "product-issued"] == [
+        ("product-issued", reference)
+    ]
+    assert {one.change for one in opened(sol(), sent).changes if one.is_told} == {"product-issued"}
+    assert heard(cast.bev) == [("product-issued", "It is part of what partners now read.")]
+
+
+def test_product_that_rests_on_something_else_is_no_change(cast, sent, product):
+    assert opened(sol(), send(cast.bev)).changes == ()
+
+
+def test_next_version_is_no_second_change(cast, sent, product):
+    act_as(ivy(), issuing.write_next, product_id=product)
+
+    assert [one.change for one in opened(sol(), sent).changes].count("product-issued") == 1
+
+
+@pytest.mark.parametrize("named", ["reference", "title"])
+def test_words_that_name_the_product_are_refused(cast, sent, product, named):
+    with context.acting(sol(), at=LATER):
+        name = getattr(Product.objects.get(pk=product), named)
+
+    with pytest.raises(Unusable, match="need not know of"):
+        do(ivy(), outcomes.propose, sent, change="product-issued", words=f"See {name.upper()} for more.")
+
+
+def test_words_that_name_the_product_of_a_later_day_are_not_released(cast, sent, request):
+    held = do(ivy(), outcomes.propose, sent, change="other", words="See deliveries by night.")
+    request.getfixturevalue("product")
+
+    with pytest.raises(Unusable, match="need not know of"):
+        do(sol(), outcomes.release, sent, outcome_id=held)
+
+
+def test_words_that_name_another_agency_are_to_be_weighed(cast, sent):
+    other = Agency.objects.get(pk=Membership.objects.get(person_id=cast.cal).agency_id)
+    do(ivy(), outcomes.propose, sent, change="other", words=f"{other.name} and Thanet read it.")
+
+    (theirs,) = opened(sol(), sent).proposed
+
+    assert [words for words, told in theirs.cautions if "another agency" in told] == [other.name]
