@@ -18,7 +18,7 @@ from fourpoint.services.agencies import lockouts, signing_in
 LAST_STEP = "last_step"
 
 
-class _CountedForm(forms.BaseAuthenticateForm):  # type: ignore[misc]
+class _CountedForm(forms.BaseAuthenticateForm):
     step = ""
 
     def clean_code(self) -> str:
@@ -35,13 +35,13 @@ class _CountedForm(forms.BaseAuthenticateForm):  # type: ignore[misc]
         signing_in.note_failure(signing_in.email_of(self.user.pk), at=timezone.now(), step=self.step)
 
 
-class AuthenticateForm(_CountedForm, forms.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(_CountedForm, forms.AuthenticateForm):
     """Asks for a code while somebody signs in."""
 
     step = "second-factor"
 
 
-class ReauthenticateForm(_CountedForm, forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_CountedForm, forms.ReauthenticateForm):
     """Asks for a code again before an act that matters."""
 
     step = "confirm"

@@ -86,8 +86,9 @@ def _own_step(request: HttpRequest, call: int, who: Acting) -> bool:
     form = StepForm(request.POST)
     if not form.is_valid():
         raise Unusable("What was sent could not be understood: go back and try again.")
-    sent, given = form.cleaned_data, {"by": who.actor, "purpose": who.purpose, "at": who.at, "call_id": call}
-    match sent["step"]:
+    sent, step = form.cleaned_data, str(form.cleaned_data["step"])
+    given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": who.at, "call_id": call}
+    match step:
         case "search":
             calling.search_own(**given)
         case "decide":
@@ -97,7 +98,7 @@ def _own_step(request: HttpRequest, call: int, who: Acting) -> bool:
             calling.answer(**given)
         case _:
             raise Unusable("There is no such step.")
-    return sent["step"] == "done"
+    return step == "done"
 
 
 def _step(request: HttpRequest, asked: int, who: Acting) -> None:

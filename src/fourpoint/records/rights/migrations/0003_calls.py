@@ -1,5 +1,7 @@
 """A colleague is called to search what she alone may read: she sees that request, and the finds that are hers."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
@@ -28,7 +30,7 @@ DROP POLICY answers ON rights_rightscall; DROP POLICY reads_called ON rights_rig
 """
 
 
-def _to(model: str, **more: object) -> models.ForeignKey:
+def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(on_delete=PROTECT, related_name="+", to=model, **more)
 
 
