@@ -97,8 +97,8 @@ def swept(half: int) -> tuple[Any, ...]:
 
 def _load(estate: Estate, folder: Path, at: datetime) -> Estate:
     path = folder / "demo.toml"
-    if not path.is_file():
-        _write(estate, folder)
+    # Also where the files are there already, as when the hour turned: the words of what is added begin after theirs.
+    _write(estate, folder)
 
     def load() -> dict[str, int]:
         accounts = load_demo(path=path, password=PASSWORD, at=at)
