@@ -19,6 +19,7 @@ class Entry(MarkedPart):
 
     kind, record_id  the record, by the code of its kind and its number
     sender_id, sender_agency_id  who sent it, where a sender reads what lies with another agency; else None
+    only_agency_id   the agency that alone finds it, where others who read the record must not; else None
     told_on          the day that it is of
     area_codes, threat  what it is about, as the record says
     words            its words as English cuts them, the spellings and sounds of its names, and what narrows a search
@@ -30,6 +31,7 @@ class Entry(MarkedPart):
     record_id = models.BigIntegerField()
     sender_id = models.BigIntegerField(null=True)
     sender_agency_id = models.BigIntegerField(null=True)
+    only_agency_id = models.BigIntegerField(null=True)
     told_on = models.DateField()
     area_codes = codes()
     threat = models.CharField(max_length=64, blank=True)
@@ -47,6 +49,7 @@ class Entry(MarkedPart):
         record_id = marked(Keep.RECORD)
         sender_id = personal(Keep.RECORD, scrub=False)
         sender_agency_id = marked(Keep.RECORD)
+        only_agency_id = marked(Keep.RECORD)
         told_on = marked(Keep.RECORD)
         area_codes = marked(Keep.RECORD)
         threat = marked(Keep.RECORD)

@@ -13,6 +13,7 @@ from fourpoint.access.kinds import Kind
 from fourpoint.records.marked import MarkedRecord
 from fourpoint.records.subjects.models import Statement, Subject
 from fourpoint.services.marked.kinds import find_kind
+from fourpoint.services.search.given import NAMES
 from fourpoint.services.subjects.words import KIND_WORDS, labels
 
 Place = tuple[str, int | str]
@@ -80,3 +81,13 @@ KINDS: dict[str, Shown] = {
         Shown(code="commentary", many="Commentary on profiles", place=_itself("commentary")),
     )
 }
+
+
+def many_names() -> dict[str, str]:
+    """Return the name of each kind of entry as a heading has it, by its code."""
+    return {code: one.many for code, one in KINDS.items()} | dict(NAMES)
+
+
+def name_of(code: str) -> str:
+    """Return what one of that kind is called."""
+    return NAMES.get(code) or KINDS[code].kind.name.capitalize()

@@ -17,12 +17,13 @@ from fourpoint.services.library.places import area_names, threat_names
 from fourpoint.services.search import finding
 from fourpoint.services.search.asking import Asked, check_reason, make_sought
 from fourpoint.services.search.finding import PAGE, RANKED, Finding, Hit
+from fourpoint.services.search.given import Given, read_given
 from fourpoint.services.search.highlights import Excerpt, find_excerpt
-from fourpoint.services.search.kinds import KINDS, Place
+from fourpoint.services.search.kinds import KINDS, Place, many_names
 from fourpoint.services.search.places import FoundPlace, find_places, names_in
 from fourpoint.services.subjects.words import variants
 
-SENT = "sent"
+SENT, DISSEMINATION = "sent", "dissemination"
 LAST_PAGE = RANKED // PAGE
 
 
@@ -31,7 +32,8 @@ class Line:
     """
     A record that was found.
 
-    place    kind and number of the record whose page shows it; kind "sent" with a reference for what the reader sent
+    place    kind and number of the record whose page shows it; with a reference, kind "sent" for what the reader sent,
+             and kind "dissemination" for what was given
     marking  its words; empty for what the reader sent to another agency
     """
 
@@ -85,11 +87,14 @@ def search(who: Acting, asked: Asked, *, page: int = 1) -> Page:
     check_reason(asked)
     found = finding.find(sought, page=page)
     rows = _read(found.hits)
+    given = read_given(found.hits)
     open_rows = {kind: [row for row in held.values() if row.audience_id in who.readable] for kind, held in rows.items()}
+    for one in given.values():
+        open_rows.setdefault(one.kind, []).append(one.row)
     trail.record_sought(open_rows, words=_told(asked), total=found.total, reason=asked.reason[:500])
     words = words_of(asked.terms())
     return Page(
-        lines=_lines(who, found.hits, rows, asked, sought.words),
+        lines=_lines(who, found.hits, rows, given, asked, sought.words),
         total=found.total,
         page=page,
         pages=max(1, -(-min(found.total, RANKED) // PAGE)),
@@ -114,32 +119,55 @@ def _read(hits: tuple[Hit, ...]) -> dict[str, dict[int, MarkedRecord]]:
 
 
 def _lines(
-    who: Acting, hits: tuple[Hit, ...], rows: Mapping[str, Mapping[int, MarkedRecord]], asked: Asked, words: str
+    who: Acting,
+    hits: tuple[Hit, ...],
+    rows: Mapping[str, Mapping[int, MarkedRecord]],
+    given: Mapping[tuple[str, int], Given],
+    asked: Asked,
+    words: str,
 ) -> tuple[Line, ...]:
-    owners = agency_names({row.owner_id for held in rows.values() for row in held.values()})
+    numbers = {row.owner_id for held in rows.values() for row in held.values()}
+    owners = agency_names(numbers | {one.owner_id for one in given.values()})
     terms, spelt = asked.terms(), variants()
     with own_sendings():
         titles = {kind: KINDS[kind].titles_of(list(held.values())) for kind, held in rows.items()}
         lines = []
         for hit in hits:
-            row = rows.get(hit.kind, {}).get(hit.record_id)
-            if row is None:
-                continue
-            shown, audience = KINDS[hit.kind], who.readable.get(row.audience_id)
-            place = shown.place(row)
-            lines.append(
-                Line(
-                    kind=hit.kind,
-                    title=titles[hit.kind][row.pk],
-                    place=place if audience else (SENT, place[1]),
-                    area=shown.kind.area(row),
-                    marking=audience.marking.words if audience else "",
-                    owner=owners[row.owner_id],
-                    made_on=timezone.localdate(row.made_at),
-                    excerpt=find_excerpt(shown.kind.texts(row), words, terms, spelt),
-                )
-            )
+            row, one = rows.get(hit.kind, {}).get(hit.record_id), given.get((hit.kind, hit.record_id))
+            if row is not None:
+                excerpt = find_excerpt(KINDS[hit.kind].kind.texts(row), words, terms, spelt)
+                lines.append(_of_record(who, hit, row, titles[hit.kind][row.pk], owners[row.owner_id], excerpt))
+            elif one is not None:
+                lines.append(_of_given(hit, one, owners[one.owner_id], find_excerpt(one.texts, words, terms, spelt)))
     return tuple(lines)
+
+
+def _of_record(who: Acting, hit: Hit, row: MarkedRecord, title: str, owner: str, excerpt: Excerpt) -> Line:
+    shown, audience = KINDS[hit.kind], who.readable.get(row.audience_id)
+    place = shown.place(row)
+    return Line(
+        kind=hit.kind,
+        title=title,
+        place=place if audience else (SENT, place[1]),
+        area=shown.kind.area(row),
+        marking=audience.marking.words if audience else "",
+        owner=owner,
+        made_on=timezone.localdate(row.made_at),
+        excerpt=excerpt,
+    )
+
+
+def _of_given(hit: Hit, one: Given, owner: str, excerpt: Excerpt) -> Line:
+    return Line(
+        kind=hit.kind,
+        title=one.title,
+        place=(DISSEMINATION, one.reference),
+        area="",
+        marking=one.marking,
+        owner=owner,
+        made_on=timezone.localdate(one.at),
+        excerpt=excerpt,
+    )
 
 
 def _told(asked: Asked) -> str:
@@ -150,7 +178,7 @@ def _told(asked: Asked) -> str:
 
 def _choices(found: Finding) -> dict[str, tuple[Choice, ...]]:
     names = {
-        "kind": {code: one.many for code, one in KINDS.items()},
+        "kind": many_names(),
         "area": area_names(),
         "threat": threat_names(),
         "year": {},

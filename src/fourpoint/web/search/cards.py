@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from fourpoint.services.search.asking import Asked
 from fourpoint.services.search.highlights import Excerpt
-from fourpoint.services.search.kinds import KINDS
+from fourpoint.services.search.kinds import name_of
 from fourpoint.services.search.places import FoundPlace
-from fourpoint.services.search.showing import SENT, Choice, Line, Page
+from fourpoint.services.search.showing import DISSEMINATION, SENT, Choice, Line, Page
 from fourpoint.web.frame.facets import Group, Option, useful
 from fourpoint.web.frame.records import page_of
 from fourpoint.web.search.forms import address
@@ -35,7 +35,7 @@ def make_lines(page: Page) -> tuple[LineCard, ...]:
     """Return the lines with the addresses of their pages."""
     return tuple(
         LineCard(
-            kind=KINDS[line.kind].kind.name.capitalize(),
+            kind=name_of(line.kind),
             title=line.title,
             href=_href(line),
             marking=line.marking,
@@ -70,6 +70,8 @@ def _href(line: Line) -> str:
     kind, number = line.place
     if kind == SENT:
         return reverse("intelligence:sent", kwargs={"reference": number})
+    if kind == DISSEMINATION:
+        return reverse("sharing:dissemination", kwargs={"reference": number})
     if kind == "submission":
         return reverse("intelligence:desk-item", kwargs={"submission": number})
     return page_of(kind, int(number), area=line.area)

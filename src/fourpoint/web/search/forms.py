@@ -7,7 +7,7 @@ from django import forms
 from django.urls import reverse
 
 from fourpoint.services.search.asking import LONGEST_REASON, Asked
-from fourpoint.services.search.kinds import KINDS
+from fourpoint.services.search.kinds import many_names
 from fourpoint.services.search.saved import LONGEST_NAME
 from fourpoint.web.frame.fields import DayField
 
@@ -29,7 +29,7 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, areas: tuple[tuple[str, str], ...], threats: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, said, choices in (
-            ("kind", KINDS_OF_ALL, [(code, one.many) for code, one in KINDS.items()]),
+            ("kind", KINDS_OF_ALL, list(many_names().items())),
             ("area", PLACES, list(areas)),
             ("threat", THREATS, list(threats.items())),
         ):
