@@ -22,8 +22,9 @@ from fourpoint.services.intelligence.lines import grade_of
 from fourpoint.services.products.templates import sections_of
 from fourpoint.services.products.writing import NoSuchProduct, drafted, find_section, note
 from fourpoint.services.profiles.frozen_reads import find_edition
+from fourpoint.services.subjects.barring import SUSPECT, shown
 from fourpoint.services.subjects.reading import SubjectPage, are_spared, get_said, get_subject
-from fourpoint.services.subjects.words import SUSPECT, categories
+from fourpoint.services.subjects.words import categories
 
 MOST_CITED = 300
 
@@ -78,7 +79,8 @@ def cite_statement(*, by: Actor, purpose: str, at: datetime, place: Place, state
             section for people at risk, or a suspect within it
     """
     row, section = _open(place, by)
-    held = Statement.objects.filter(pk=statement_id, withdrawn_at=None).first() if 0 < statement_id < 2**63 else None
+    rows = Statement.objects.filter(pk=statement_id if 0 < statement_id < 2**63 else 0, withdrawn_at=None)
+    held = shown(rows).first()
     if held is None:
         raise NothingToCite("There is no such statement, or it is not open to you.")
     _check_statement(row, section, held)

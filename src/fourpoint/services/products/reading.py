@@ -36,6 +36,7 @@ from fourpoint.services.library.places import area_names, threat_names
 from fourpoint.services.products.reach import find_wider
 from fourpoint.services.products.templates import sections_of, template_name
 from fourpoint.services.products.writing import get_row
+from fourpoint.services.subjects.barring import barred_statements
 
 MOST_LISTED = 200
 STATE_WORDS = {DRAFTING: "Being written", IN_REVIEW: "In review", ISSUED: "Issued", REPLACED: "Replaced"}
@@ -269,6 +270,8 @@ class _Sources:
         for one in held:
             ids[one.kind].add(one.source_id)
         stated = Statement.objects.filter(pk__in=ids[STATEMENT])
+        # That somebody is a suspect is kept from who may not read all that they are said to be, in a product also.
+        self._unsaid = barred_statements(ids[STATEMENT])
         self._open = {
             REPORT: dict(Report.objects.filter(pk__in=ids[REPORT]).exclude(state="withdrawn").values_list("pk", "pk")),
             STATEMENT: dict(stated.filter(withdrawn_at=None).values_list("pk", "subject_id")),
@@ -277,6 +280,16 @@ class _Sources:
 
     def card(self, one: Citation, *, own: bool) -> Cited:
         """Return a citation as a page shows it."""
+        if one.kind == STATEMENT and one.source_id in self._unsaid:
+            return Cited(
+                number=one.number,
+                kind=one.kind,
+                words="",
+                grade=one.grade,
+                reference=one.reference,
+                source_id=0,
+                state=CLOSED,
+            )
         source = self._open[one.kind].get(one.source_id, 0)
         return Cited(
             number=one.number,

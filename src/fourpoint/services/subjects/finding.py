@@ -9,6 +9,7 @@ from fourpoint.access import trail
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.linkage.identifiers import compare, wanted
 from fourpoint.records.subjects.models import Key, Statement, Subject
+from fourpoint.services.subjects.barring import shown
 from fourpoint.services.subjects.words import KIND_WORDS, UNKNOWN, UNNAMED, keyed, kinds_of, labels, variants
 
 MOST = 50
@@ -76,10 +77,11 @@ def find(clues: Sequence[Clue], *, kind: str = "", to_read: bool = False) -> tup
     kept = sorted(candidates, key=lambda one: (-one.score, one.subject_id))[:MOST]
     listed = {one.subject_id for one in kept}
     words = "; ".join(f"{clue.code}: {clue.text.strip()}" for clue in asked)
-    shown = [row for number, row in rows.items() if number in listed]
-    trail.record_searched("subject", shown, words=words, total=len(candidates))
+    met = [row for number, row in rows.items() if number in listed]
+    trail.record_searched("subject", met, words=words, total=len(candidates))
     if others := listed - set(rows):
-        trail.record_listed("statement", list(Statement.objects.filter(subject_id__in=others, withdrawn_at=None)))
+        said = Statement.objects.filter(subject_id__in=others, withdrawn_at=None)
+        trail.record_listed("statement", list(shown(said)))
     return tuple(kept)
 
 

@@ -15,12 +15,12 @@ from fourpoint.domain.duties import Duty
 from fourpoint.domain.linkage.identifiers import normal
 from fourpoint.records.intelligence.models import Report
 from fourpoint.records.subjects.models import Identity, Statement, Subject
+from fourpoint.services.subjects.barring import SUSPECT, shown
 from fourpoint.services.subjects.identities import joined
 from fourpoint.services.subjects.stating import NoSuchSubject
 from fourpoint.services.subjects.words import (
     CATEGORY,
     KIND_WORDS,
-    SUSPECT,
     UNKNOWN,
     UNNAMED,
     categories,
@@ -146,9 +146,9 @@ def list_subjects(who: Acting, *, kind: str = "", category: str = "", page: int 
     Return one page of the subjects of which something is open to the reader, the newest first; past the end the last.
 
     category  only people of whom that is stated; of suspects, whoever is also a child or a victim is left out, and
-              whoever is another agency's: what is not open to the reader may say that they are one
+              whoever is another agency's, or barred to the reader (`barring`): what is not open to her may say so
     """
-    said = Statement.objects.filter(withdrawn_at=None)
+    said = shown(Statement.objects.filter(withdrawn_at=None))
     found = set((said.filter(category=category) if category else said).values_list("subject_id", flat=True))
     if category == SUSPECT:
         found &= set(Subject.objects.filter(pk__in=found).values_list("pk", flat=True))
@@ -158,13 +158,13 @@ def list_subjects(who: Acting, *, kind: str = "", category: str = "", page: int 
     listed = sorted(wanted - spared, reverse=True)
     pages = max(1, -(-len(listed) // PAGE))
     page = min(max(page, 1), pages)
-    shown = listed[(page - 1) * PAGE : page * PAGE]
-    rows = {row.pk: row for row in Subject.objects.filter(pk__in=shown)}
+    here = listed[(page - 1) * PAGE : page * PAGE]
+    rows = {row.pk: row for row in Subject.objects.filter(pk__in=here)}
     trail.record_listed("subject", rows.values(), total=len(listed))
-    if others := set(shown) - set(rows):
-        trail.record_listed("statement", list(Statement.objects.filter(subject_id__in=others, withdrawn_at=None)))
+    if others := set(here) - set(rows):
+        trail.record_listed("statement", list(said.filter(subject_id__in=others)))
     return SubjectList(
-        lines=tuple(_lines(shown, rows, known)),
+        lines=tuple(_lines(here, rows, known)),
         total=len(listed),
         page=page,
         pages=pages,
@@ -177,7 +177,7 @@ def get_subject(who: Acting, subject_id: int) -> SubjectPage:
     """Return the picture of a subject and record that it was read; raises NoSuchSubject when nothing of it is open."""
     row = Subject.objects.filter(pk=subject_id).first() if 0 < subject_id < 2**63 else None
     own = joined({subject_id})[subject_id] if 0 < subject_id < 2**63 else frozenset()
-    held = list(_rows().filter(Q(subject_id__in=own) | Q(object_id__in=own)).order_by("pk"))
+    held = list(shown(_rows().filter(Q(subject_id__in=own) | Q(object_id__in=own))).order_by("pk"))
     # The row is its owner's. Whoever else reads a statement of it sees what statements say, and not that the row is.
     first = next((one for one in held if row or one.subject_id == subject_id), None)
     if first is None:
@@ -206,7 +206,7 @@ def get_subject(who: Acting, subject_id: int) -> SubjectPage:
 
 def get_said(who: Acting, statement_id: int) -> Said:
     """Return a statement that stands, and record that it was read; raises NoSuchSubject."""
-    row = _rows().filter(pk=statement_id).first() if 0 < statement_id < 2**63 else None
+    row = shown(_rows().filter(pk=statement_id)).first() if 0 < statement_id < 2**63 else None
     if row is None:
         raise NoSuchSubject("There is no such statement, or it is not open to you.")
     trail.record_shown("statement", [row])
@@ -239,7 +239,7 @@ def subject_of_judgement(identity_id: int) -> int:
 
 def says_of(who: Acting, report_id: int) -> tuple[Said, ...]:
     """Return what was stated on the strength of a report and stands, in the order in which it was stated."""
-    held = list(_rows().filter(report_id=report_id).order_by("pk"))
+    held = list(shown(_rows().filter(report_id=report_id)).order_by("pk"))
     trail.record_shown("statement", held)
     return _all_said(held, frozenset(row.subject_id for row in held), today=timezone.localdate(who.at))
 
@@ -265,8 +265,8 @@ def _lines(numbers: Sequence[int], rows: Mapping[int, Subject], known: Mapping[i
     names, entries = labels(numbers), categories()
     counts: dict[int, int] = defaultdict(int)
     codes: dict[int, set[str]] = defaultdict(set)
-    said = Statement.objects.filter(subject_id__in=numbers, withdrawn_at=None).values_list("subject_id", "category")
-    for number, category in said:
+    said = shown(Statement.objects.filter(subject_id__in=numbers, withdrawn_at=None))
+    for number, category in said.values_list("subject_id", "category"):
         counts[number] += 1
         codes[number] |= {category} - {""}
     for number in numbers:

@@ -24,6 +24,7 @@ from fourpoint.records.intelligence.models import Item, Report
 from fourpoint.records.subjects.models import SUBJECT_KINDS, Key, Statement, Subject
 from fourpoint.services.sharing.actions import intern_audience, owner_only
 from fourpoint.services.sharing.days import first_review
+from fourpoint.services.subjects.barring import shown
 from fourpoint.services.subjects.finding import Candidate, Clue, find
 from fourpoint.services.subjects.words import CATEGORY, categories, keyed, months_of, statement_kinds, variants
 
@@ -146,7 +147,8 @@ def withdraw(*, by: Actor, purpose: str, at: datetime, statement_id: int, reason
 
     raises  NoSuchSubject; NotAllowed without the duty in the owner agency; Unusable without a reason, or twice
     """
-    row = Statement.objects.select_for_update().filter(pk=statement_id).first() if 0 < statement_id < 2**63 else None
+    rows = Statement.objects.filter(pk=statement_id if 0 < statement_id < 2**63 else 0)
+    row = shown(rows).select_for_update().first()
     if row is None:
         raise NoSuchSubject("There is no such statement, or it is not open to you.")
     checks.check_has_duty(by, duty=Duty.TRIAGE, agency_id=row.owner_id)

@@ -9,8 +9,9 @@ from fourpoint.domain.errors import Broken
 from fourpoint.domain.linkage.identifiers import Keyed
 from fourpoint.domain.linkage.variants import Variants, read_variants
 from fourpoint.records.subjects.models import SUBJECT_KINDS, Statement, Subject
+from fourpoint.services.subjects.barring import shown
 
-CATEGORY, SUSPECT = "category", "suspect"
+CATEGORY = "category"
 # What a subject is called of whose row and names nothing is open to the reader.
 UNKNOWN, UNNAMED = "Subject", "A subject with no name that you may read"
 KIND_WORDS = {
@@ -76,7 +77,7 @@ def kinds_of(subject_ids: Collection[int]) -> dict[int, str]:
     found = dict(Subject.objects.filter(pk__in=subject_ids).values_list("pk", "kind"))
     entries = statement_kinds()
     allowed = {number: set(SUBJECT_KINDS) for number in subject_ids if number not in found}
-    said = Statement.objects.filter(subject_id__in=allowed, withdrawn_at=None).values_list("subject_id", "code")
-    for number, code in said.distinct():
+    said = shown(Statement.objects.filter(subject_id__in=allowed, withdrawn_at=None))
+    for number, code in said.values_list("subject_id", "code").distinct():
         allowed[number] &= set(entries[code].of) if code in entries else allowed[number]
     return found | {number: next(iter(kinds)) if len(kinds) == 1 else "" for number, kinds in allowed.items()}

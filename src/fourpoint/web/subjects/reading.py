@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.subjects import finding, reading
-from fourpoint.services.subjects.words import KIND_WORDS, SUSPECT, categories
+from fourpoint.services.subjects.barring import SUSPECT
+from fourpoint.services.subjects.words import KIND_WORDS, categories
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.subjects.forms import SearchForm
