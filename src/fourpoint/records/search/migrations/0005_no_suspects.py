@@ -27,9 +27,9 @@ _before, _after = index_for_search(_BEFORE), index_for_search(_AFTER)
 class Migration(migrations.Migration):
     """Index statements anew, without those that somebody is a suspect."""
 
-    dependencies = [("search", "0003_kinds"), ("subjects", "0003_barring")]
+    dependencies = [("search", "0004_for_one_agency"), ("subjects", "0003_barring")]
 
     operations = [
-        migrations.RunSQL(_before.reverse_sql, _before.sql),
+        migrations.RunSQL(_before.reverse_sql or "", _before.sql),
         migrations.RunSQL(_after.sql, _after.reverse_sql),
     ]
