@@ -183,7 +183,8 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
 
 
 def _required(area_code: str) -> list[Any]:
-    rows = Requirement.objects.filter(area_codes__contains=[area_code]).exclude(state=Requirement.CLOSED)
+    unsettled = (Requirement.OPEN, Requirement.ANSWERED)
+    rows = Requirement.objects.filter(area_codes__contains=[area_code], state__in=unsettled)
     told = rows.order_by("due_on", "pk").values_list("pk", "audience_id", "threat", "question", named=True)
     return list(told[:MOST_LISTED])
 

@@ -5,9 +5,8 @@ Whoever sees no Profile row of an area gets NoSuchProfile for its editions too.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal
-
-from django.db.models import F
 
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
@@ -48,14 +47,19 @@ def find_newest(area: str) -> Newest | None:
     raises  NoSuchProfile when the area is not open to the person
     """
     check_visible(area)
-    told = Edition.objects.filter(profile__area_code=area).values_list("label", "cut", "version", "frozen_at")
-    held = list(told.order_by("-label", "-version", F("approved_at").desc(nulls_last=True)))
-    if not held:
-        return None
-    order = {cut.cut_id: place for place, cut in enumerate(the_cuts())}
-    label, cut, version, frozen_at = min(
-        (one for one in held if one[0] == held[0][0]), key=lambda one: order.get(one[1], len(order))
+    rows = Edition.objects.filter(profile__area_code=area).values_list(
+        "label", "cut", "version", "approved_at", "frozen_at"
     )
+    order = {cut.cut_id: place for place, cut in enumerate(the_cuts())}
+
+    def rank(row: tuple[str, str, int, datetime | None, datetime]) -> tuple[str, int, int, bool]:
+        label, cut, version, approved_at, _ = row
+        return label, -order.get(cut, len(order)), version, approved_at is not None
+
+    found = max(rows, key=rank, default=None)
+    if found is None:
+        return None
+    label, cut, version, _, frozen_at = found
     return Newest(area_code=area, label=label, cut=cut, cut_name=_cut_name(cut), version=version, frozen_at=frozen_at)
 
 

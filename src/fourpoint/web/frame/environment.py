@@ -4,18 +4,17 @@ The environment that every page template is drawn in: undefined names are errors
 Templates of all words are found under `web/<word>/templates`, and GOV.UK Frontend's macros under their own prefix.
 """
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
 from jinja2.utils import missing
 
 from fourpoint import web
 from fourpoint.web.frame import alerts, navigation, words
+from fourpoint.web.frame.addresses import url
 
 MACROS = "govuk_frontend_jinja"
 # Names that those macros test without defining them.
@@ -59,14 +58,3 @@ def make_loader() -> jinja2.BaseLoader:
             jinja2.PrefixLoader({MACROS: jinja2.PackageLoader(MACROS)}),
         ]
     )
-
-
-def url(name: str, /, **parts: Any) -> str:
-    """Return the address of a named page."""
-    return _address(name, get_script_prefix(), tuple(parts.items()))
-
-
-@lru_cache(maxsize=4096)
-def _address(name: str, prefix: str, parts: tuple[tuple[str, Any], ...]) -> str:
-    # Every page draws dozens of these: the same for everybody under the prefix that the site is served from.
-    return reverse(name, kwargs=dict(parts))

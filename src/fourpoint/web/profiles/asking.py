@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from fourpoint.services.profiles.queries import Choices
 from fourpoint.services.profiles.requests import ProfileRequest
+from fourpoint.web.frame.addresses import url
 from fourpoint.web.frame.words import month_words
 from fourpoint.web.profiles.state import State
 
@@ -78,7 +77,7 @@ def make_form(area: str, choices: Choices, picked: ProfileRequest, *, error: str
     }
     wrong = _field_of(picked, choices) if error else ""
     return Form(
-        action=reverse("profiles:profile", kwargs={"area": area}),
+        action=url("profiles:profile", area=area),
         fields=tuple(
             Field(
                 name=name,

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from fourpoint.domain.editions import Staleness
 from fourpoint.domain.months import quarter_of
 from fourpoint.services.profiles.frozen import EditionCard, Newest
 from fourpoint.services.profiles.hiding import the_cuts
+from fourpoint.web.frame.addresses import url
 from fourpoint.web.frame.words import date_words
 from fourpoint.web.profiles.links import EditionLinks
 
@@ -103,7 +102,7 @@ def make_previews(area: str, labels: Sequence[str]) -> tuple[tuple[str, str], ..
     return tuple(
         (
             f"{cut.name} of {label}",
-            reverse("profiles:edition-preview", kwargs={"area": area, "label": label, "cut": cut.cut_id}),
+            url("profiles:edition-preview", area=area, label=label, cut=cut.cut_id),
         )
         for label in labels
         for cut in the_cuts()
@@ -124,8 +123,8 @@ def make_strip(area: str, newest: Newest | None, *, may_freeze: bool) -> Strip:
         )
     return Strip(
         newest=line,
-        all_href=reverse("profiles:editions", kwargs={"area": area}) if newest else "",
-        freeze_href=reverse("profiles:freeze", kwargs={"area": area}) if may_freeze else "",
+        all_href=url("profiles:editions", area=area) if newest else "",
+        freeze_href=url("profiles:freeze", area=area) if may_freeze else "",
     )
 
 
@@ -134,7 +133,7 @@ def make_banner(card: EditionCard, stale: Staleness) -> Banner:
     newer = ""
     if card.superseded_by is not None:
         there = {"area": card.area_code, "label": card.label, "cut": card.cut, "version": card.superseded_by}
-        newer = reverse("profiles:edition", kwargs=there)
+        newer = url("profiles:edition", **there)
     return Banner(
         age=stale.age,
         sentence=stale.sentence,

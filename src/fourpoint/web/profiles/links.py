@@ -1,10 +1,10 @@
 """Where figures, places and map shapes of a document are to be found: on the live profile, or on a frozen edition."""
 
 from dataclasses import dataclass, replace
-
-from django.urls import reverse
+from typing import Any
 
 from fourpoint.domain.document import Place
+from fourpoint.web.frame.addresses import url
 from fourpoint.web.profiles.state import State
 
 
@@ -17,7 +17,7 @@ class LiveLinks:
 
     def profile(self) -> str:
         """Return the address of the profile itself."""
-        return reverse("profiles:profile", kwargs={"area": self.area}) + self.state.query
+        return url("profiles:profile", area=self.area) + self.state.query
 
     def figure(self, figure_id: str) -> str:
         """Return the address of the panel behind a figure."""
@@ -45,10 +45,10 @@ class LiveLinks:
 
     def editions(self) -> str:
         """Return the address of the area's editions, which do not depend on the reader's choices."""
-        return reverse("profiles:editions", kwargs={"area": self.area})
+        return url("profiles:editions", area=self.area)
 
     def _named(self, name: str, **parts: str) -> str:
-        return reverse(f"profiles:{name}", kwargs={"area": self.area, **parts}) + self.state.query
+        return url(f"profiles:{name}", area=self.area, **parts) + self.state.query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +115,8 @@ class EditionLinks:
         return self._named("edition-file", file=name)
 
     def _named(self, page: str, **parts: str) -> str:
-        kwargs = {"area": self.area, "label": self.label, "cut": self.cut, "version": self.version, **parts}
-        return reverse(f"profiles:{page}", kwargs=kwargs)
+        here: dict[str, Any] = {"area": self.area, "label": self.label, "cut": self.cut, "version": self.version}
+        return url(f"profiles:{page}", **here, **parts)
 
 
 Links = LiveLinks | EditionLinks

@@ -11,13 +11,13 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from markupsafe import Markup
 
 from fourpoint.domain.anchoring import first_block
 from fourpoint.domain.document import Document
 from fourpoint.domain.document import Note as FrozenNote
 from fourpoint.services.profiles.commentary.queries import Note
+from fourpoint.web.frame.addresses import url
 from fourpoint.web.frame.words import date_words
 
 MARK = re.compile(r"<!--notes ([\w.-]+)(?: (\d+))?-->")
@@ -68,7 +68,7 @@ def make_note(note: Note) -> NoteCard:
         owner=note.owner,
         written=date_words(note.written_at),
         readers=f"{note.owner} and {', '.join(note.readers)}" if note.readers else f"{note.owner} only",
-        href=reverse("profiles:note", kwargs={"area": note.area_code, "note": note.commentary_id}),
+        href=url("profiles:note", area=note.area_code, note=note.commentary_id),
         is_withdrawn=note.is_withdrawn,
     )
 
@@ -89,7 +89,7 @@ def make_frozen(note: FrozenNote) -> NoteCard:
 def add_href(area: str, kind: str, anchor_id: str, threat: str) -> str:
     """Return where a note on that section or figure is written."""
     query = urlencode({kind: anchor_id, **({"threat": threat} if threat else {})})
-    return f"{reverse('profiles:note-add', kwargs={'area': area})}?{query}"
+    return f"{url('profiles:note-add', area=area)}?{query}"
 
 
 def weave(body: Markup, document: Document, notes: Sequence[Stands], *, add: Callable[[str], str] | None) -> Markup:

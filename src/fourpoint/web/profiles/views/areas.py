@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from fourpoint.services.profiles import frozen_reads, queries
 from fourpoint.services.profiles.commentary import queries as commentary
 from fourpoint.services.profiles.requests import ProfileRequest
 from fourpoint.web.frame.acting import acting
+from fourpoint.web.frame.addresses import url
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.profiles import asking, cards
 from fourpoint.web.profiles.drawing import draw_body, draw_form
@@ -50,7 +50,7 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
         "head": cards.make_head(document, asking.compared_words(choices, asked.compare)),
         "form": draw_form(asking.make_form(area, choices, picked)),
         "editions": make_strip(area, frozen_reads.find_newest(area), may_freeze=may_freeze(request, area)),
-        "commentary_href": reverse("profiles:commentary", kwargs={"area": area}),
+        "commentary_href": url("profiles:commentary", area=area),
         "withheld": document.withheld,
         "body": with_notes(request, draw_body(document, links), document),
         "known": required.list_known(acting(request), area),
