@@ -64,6 +64,7 @@ class Written:
     place, when   where and when it happened, in words
     postcode      of the place, if known
     point         of the place as it was marked on a map: latitude and longitude, as "51.3891,1.3862"
+    soon          whether something is about to happen, and by when, in words
     how_known     how the sender knows
     who_else      who else knows it
     comes_back    what could come back on the sender or anyone, should it be traced
@@ -78,6 +79,7 @@ class Written:
     postcode: str = ""
     point: str = ""
     when: str = ""
+    soon: str = ""
     how_known: str = ""
     who_else: str = ""
     comes_back: str = ""

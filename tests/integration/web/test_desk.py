@@ -67,6 +67,26 @@ def test_what_presses_most_comes_first(cast, at):
     assert "1 day over" in text(page) or "24 hours over" in text(page)
 
 
+def test_what_is_said_to_happen_comes_forward_as_its_day_comes_near(cast, at):
+    today, tomorrow = timezone.localdate(at), timezone.localdate(at) + timedelta(days=1)
+    plain = send(cast.bev, at=at - timedelta(minutes=1))
+    unread = send(cast.bev, at=at, soon="When his brother <b>is</b> back")
+    soon = send(cast.bev, at=at, soon=f"by {tomorrow:%d/%m/%Y}")
+    medium = send(cast.bev, at=at)
+    come = send(cast.bev, at=at, soon=f"{today:%d/%m/%Y}, she thinks")
+    danger = send(cast.bev, at=at, danger=Danger.NOW)
+    with context.acting(ivy(), at=at) as who:
+        given = {"by": who.actor, "purpose": who.purpose, "at": at, "submission_id": medium.submission_id}
+        triage.set_priority(**given, priority=Priority.MEDIUM, reason="It is this week.")
+
+    page = signed_in(IVY).get(DESK)
+
+    assert order(page) == [one.reference for one in (danger, come, medium, soon, plain, unread)]
+    assert "When his brother &lt;b&gt;is&lt;/b&gt; back" in text(page)
+    item = text(signed_in(IVY).get(f"{DESK}{come.reference}/"))
+    assert "About to happen" in item and "she thinks" in item
+
+
 def test_parts_count_and_show_what_they_say(cast, at):
     first, second = send(cast.bev, at=at), send(cast.bev, at=at)
     client = signed_in(SOL)

@@ -49,7 +49,7 @@ def test_five_screens_lead_to_a_receipt_that_says_nothing_of_the_content(cast):
     draft = begun(bev)
     screens = (
         ("what", {"what": WORDS, "who": "A tall man"}),
-        ("where", {"place": "Above the closed shop", "when": "Tuesdays"}),
+        ("where", {"place": "Above the closed shop", "when": "Tuesdays", "soon": "On 31/31, maybe"}),
         ("you", {"comes_back": "On the neighbour", "may_contact": "yes"}),
     )
     at = f"{draft}what/"
@@ -58,7 +58,7 @@ def test_five_screens_lead_to_a_receipt_that_says_nothing_of_the_content(cast):
         assert bev.get(at).status_code == 200
         at = bev.post(at, typed)["Location"]
     check = text(bev.get(at))
-    for said in (WORDS, "A tall man", "Above the closed shop", "Tuesdays", "On the neighbour"):
+    for said in (WORDS, "A tall man", "Above the closed shop", "Tuesdays", "On 31/31, maybe", "On the neighbour"):
         assert said in check
 
     receipt = bev.post(at, {})["Location"]
@@ -68,6 +68,7 @@ def test_five_screens_lead_to_a_receipt_that_says_nothing_of_the_content(cast):
     assert not [one for one in (WORDS, "A tall man", "closed shop") if one in shown]
     page = text(bev.get(receipt.removesuffix("receipt/")))
     assert WORDS in page and "Received" in page and "On the neighbour" in page
+    assert "About to happen" in page and "On 31/31, maybe" in page
     assert bev.get(f"{draft}what/").status_code == 404
     assert bev.post(at, {})["Location"] == receipt
 

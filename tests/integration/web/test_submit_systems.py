@@ -48,6 +48,16 @@ def count():
         return Submission.objects.count()
 
 
+def test_what_is_about_to_happen_is_sent_too_and_a_wrong_day_is_no_fault(cast, token):
+    assert send(token, SENT | {"soon": "2199-99-99"}).status_code == 201
+    assert send(token, SENT | {"soon": "tomorrow"}).status_code == 409
+    assert send(token, SENT | {"reference": "ASB/18", "soon": "tomorrow"}).status_code == 201
+
+    with context.acting(ivy(), at=timezone.now()):
+        held = dict(Submission.objects.values_list("soon", "soon_on"))
+    assert held == {"2199-99-99": None, "tomorrow": timezone.localdate() + timedelta(days=1)}
+
+
 def test_system_sends_in_the_name_of_a_person_who_reads_what_became_of_it(cast, token):
     response = send(token)
 

@@ -99,6 +99,7 @@ class Submission(MarkedRecord):
     reference         what sender and desk call it; tells nothing
     sender_reference  the number that the sender's own system has for it; one agency never sends one twice
     danger            her answer to "Is anyone in danger now?"
+    soon              whether something is about to happen, in her words; soon_on the day that could be read from them
     requirement_id    the intelligence requirement that it answers, when it answers one
     """
 
@@ -115,6 +116,8 @@ class Submission(MarkedRecord):
     postcode = models.CharField(max_length=LONGEST_ANSWER, blank=True)
     point = models.CharField(max_length=20, blank=True, default="")
     happened = models.TextField(blank=True)
+    soon = models.TextField(blank=True, default="", db_default="")
+    soon_on = models.DateField(null=True)
     how_known = models.TextField(blank=True)
     who_else = models.TextField(blank=True)
     comes_back = models.TextField(blank=True)
@@ -154,6 +157,8 @@ class Submission(MarkedRecord):
         postcode = marked(Keep.RECORD, scrub=True)
         point = marked(Keep.RECORD, scrub=True)
         happened = marked(Keep.RECORD, scrub=True)
+        soon = marked(Keep.RECORD, scrub=True)
+        soon_on = marked(Keep.RECORD)
         how_known = marked(Keep.RECORD, scrub=True)
         who_else = marked(Keep.RECORD, scrub=True)
         comes_back = marked(Keep.RECORD, scrub=True)

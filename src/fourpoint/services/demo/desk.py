@@ -38,6 +38,7 @@ class DemoSubmission:
     who: str = ""
     place: str = ""
     when: str = ""
+    soon: str = ""
     how_known: str = ""
     comes_back: str = ""
     may_contact: bool | None = None
@@ -72,6 +73,7 @@ def _send(sent: DemoSubmission, *, at: datetime) -> Receipt:
         who=sent.who,
         place=sent.place,
         when=sent.when,
+        soon=sent.soon,
         how_known=sent.how_known,
         comes_back=sent.comes_back,
         may_contact=sent.may_contact,

@@ -86,7 +86,7 @@ class DraftCard:
         )
 
 
-_SAID = ("what", "who", "place", "postcode", "point", "when", "how_known", "who_else", "comes_back", "contact")
+_SAID = ("what", "who", "place", "postcode", "point", "when", "soon", "how_known", "who_else", "comes_back", "contact")
 
 
 @transaction.atomic

@@ -26,7 +26,8 @@ _OF_A_SOURCE = "Who may know a source is changed in the register of sources, and
 
 
 def _submission_texts(row: Submission) -> tuple[str, ...]:
-    said = (row.what, row.who, row.place, row.happened, row.how_known, row.who_else, row.comes_back, row.contact)
+    circumstances = (row.place, row.happened, row.soon, row.how_known)
+    said = (row.what, row.who, *circumstances, row.who_else, row.comes_back, row.contact)
     about = SubmissionSubject.objects.filter(submission=row).order_by("number").values_list("words", flat=True)
     told = Message.objects.filter(submission=row).order_by("written_at").values_list("text", flat=True)
     return tuple(text for text in (*said, *about, *told) if text)

@@ -184,6 +184,7 @@ def _written(row: Triage) -> tuple[tuple[str, str], ...]:
         ("Postcode", sent.postcode),
         ("Marked on a map", sent.point),
         ("When", sent.happened),
+        ("About to happen", sent.soon),
         ("How the sender knows", sent.how_known),
         ("Who else knows", sent.who_else),
         ("What could come back on anyone", sent.comes_back),

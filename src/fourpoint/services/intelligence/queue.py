@@ -1,21 +1,22 @@
 """
 The queue of a desk, as one of its people reads it: danger first, then what presses most.
 
-Order: danger; whose clock ran out; priority; the day on which the clock runs out; what answers a requirement; age.
+Order: danger; whose clock ran out, or where the day has come by which its sender says that something will happen;
+priority; the day on which the clock runs out, or that day where it is earlier; what answers a requirement; age.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Least, TruncDate
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.cleaning import show_hidden
-from fourpoint.domain.days import HERE
+from fourpoint.domain.days import HERE, day_of
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.submissions import Danger, Priority
 from fourpoint.records.intelligence.models import Desk, Message, Outcome, Requirement, Submission, Triage
@@ -46,6 +47,7 @@ class Line:
 
     words        its first words
     level        of risk, in words, empty for none; `alerts` that somebody raised, in words
+    soon         whether something is about to happen, in the sender's first words; soon_on the day read from them
     requirement  the question that it answers, as far as it is open to the reader
     is_answered  whether the newest message is the sender's answer
     """
@@ -68,6 +70,8 @@ class Line:
     words: str
     level: str
     alerts: tuple[str, ...]
+    soon: str
+    soon_on: date | None
     requirement: str
 
 
@@ -220,9 +224,10 @@ def _ordered(who: Acting, show: Show) -> QuerySet[Triage]:
         return rows.order_by("-since", "-pk")
     return rows.order_by(
         _first(Q(submission__danger__in=URGENT)),
-        _first(Q(due_at__lte=who.at)),
+        _first(Q(due_at__lte=who.at) | Q(submission__soon_on__lte=day_of(who.at))),
         Case(*(When(priority=one.value, then=Value(one.rank)) for one in Priority), output_field=IntegerField()),
-        TruncDate("due_at", tzinfo=HERE).asc(nulls_last=True),
+        # Of two days the earlier, and of one that one: LEAST passes over what is not there.
+        Least(TruncDate("due_at", tzinfo=HERE), "submission__soon_on").asc(nulls_last=True),
         _first(Q(submission__requirement_id__isnull=False)),
         F("due_at").asc(nulls_last=True),
         "submission__made_at",
@@ -271,6 +276,8 @@ def _line(who: Acting, row: Triage, questions: Mapping[int, str], newest: str) -
         words=shorten(sent.what),
         level=sorting.level_name(row.level),
         alerts=tuple(sorting.alert_name(code) for code in row.alerts),
+        soon=shorten(sent.soon),
+        soon_on=sent.soon_on,
         requirement=questions.get(sent.requirement_id or 0, ""),
     )
 

@@ -152,6 +152,7 @@ def get_given(reference: str, *, at: datetime) -> Given:
         ("Who", row.who),
         ("Where", " ".join(filter(None, (row.place, row.postcode)))),
         ("When", row.happened),
+        ("About to happen", row.soon),
         ("How they know", row.how_known),
         ("Who else knows", row.who_else),
         ("What could come back on anyone", row.comes_back),

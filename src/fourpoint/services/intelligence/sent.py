@@ -93,7 +93,10 @@ class SentPage:
 
 
 _SAID = {Message.QUESTION: "The desk asked", Message.ANSWER: "You answered"}
-_WROTE = ("what", "who", "place", "postcode", "point", "happened", "how_known", "who_else", "comes_back", "contact")
+_WROTE = (
+    *("what", "who", "place", "postcode", "point", "happened", "soon"),
+    *("how_known", "who_else", "comes_back", "contact"),
+)
 
 
 @transaction.atomic

@@ -93,7 +93,7 @@ def alert_name(code: str) -> str:
 def get_sorted(row: Triage) -> Sorted:
     """Return where that submission was sorted, and what its wording seems to call for."""
     sent: Submission = row.submission
-    text = "\n".join((sent.what, sent.who, sent.place, sent.happened, sent.how_known))
+    text = "\n".join((sent.what, sent.who, sent.place, sent.happened, sent.soon, sent.how_known))
     return Sorted(
         threat=row.threat,
         threat_name=threat_names().get(row.threat, row.threat),

@@ -15,9 +15,11 @@ from django.db import IntegrityError, transaction
 from fourpoint.access import trail
 from fourpoint.access.outbox import own_sendings
 from fourpoint.domain import likeness
+from fourpoint.domain.days import day_of
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients
 from fourpoint.domain.sharing import Actor
+from fourpoint.domain.soon import read_day
 from fourpoint.domain.submissions import LONGEST_REFERENCE, Channel, Danger, Written, first_priority
 from fourpoint.records.intelligence.models import (
     Desk,
@@ -144,6 +146,8 @@ def _add(sending: Sending, desk: Desk, *, by: Actor, at: datetime) -> Submission
         postcode=written.postcode,
         point=written.point,
         happened=written.when,
+        soon=written.soon,
+        soon_on=read_day(written.soon, day_of(at)),
         how_known=written.how_known,
         who_else=written.who_else,
         comes_back=written.comes_back,

@@ -29,7 +29,7 @@ from fourpoint.services.intelligence.submitting import NotSentByYou, Receipt, Se
 
 SIGN, BYTES, LONGEST_NAME = "fps_", 32, 80
 # What a system may say, each a text; `what` must be there, and `reference` unless it comes in a file.
-TEXTS = ("what", "who", "place", "postcode", "point", "when", "how_known", "who_else", "comes_back", "contact")
+TEXTS = ("what", "who", "place", "postcode", "point", "when", "soon", "how_known", "who_else", "comes_back", "contact")
 KNOWN = (*TEXTS, "reference", "danger", "may_contact", "desk")
 _MAY = {"": None, "yes": True, "no": False}
 
@@ -220,8 +220,8 @@ def _is_same(submission_id: int, sending: Sending) -> bool:
     now = sending.written
     told = (row.danger, row.what, row.who, row.place, row.postcode, row.happened, row.how_known, row.who_else)
     said = (sending.danger.value, now.what, now.who, now.place, now.postcode, now.when, now.how_known, now.who_else)
-    rest = (row.point, row.comes_back, row.may_contact, row.contact, row.desk_id, about)
-    last = (now.point, now.comes_back, now.may_contact, now.contact, sending.desk_id, len(now.about))
+    rest = (row.soon, row.point, row.comes_back, row.may_contact, row.contact, row.desk_id, about)
+    last = (now.soon, now.point, now.comes_back, now.may_contact, now.contact, sending.desk_id, len(now.about))
     return told == said and rest == last
 
 

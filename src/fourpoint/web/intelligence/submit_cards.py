@@ -21,6 +21,7 @@ LABELS = {
     "point": ("Marked on a map", "where"),
     "when": ("When", "where"),
     "happened": ("When", "where"),
+    "soon": ("About to happen", "where"),
     "how_known": ("How you know", "where"),
     "who_else": ("Who else knows", "where"),
     "comes_back": ("Could come back on", "you"),

@@ -68,6 +68,9 @@ class WhereForm(forms.Form):
     place = _text("Where was it? (optional)", "An address, a place, or a rough area.")
     postcode = _text("Postcode, if you know it (optional)")
     when = _text("When was it? (optional)", "A day, a time, how often, or since when.")
+    soon = _text(
+        "Is something about to happen? By when? (optional)", "“Friday night”, or “12 March”. Leave it out if not."
+    )
     how_known = _text(
         "How do you know? (optional)",
         "Seen or heard yourself, told, read, noticed at work. Whoever told you is kept apart from what was told.",

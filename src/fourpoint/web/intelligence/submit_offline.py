@@ -20,7 +20,7 @@ from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 
 WORKER = Path(__file__).parents[1] / "frame/static/built/offline-worker.js"
-FIELDS = ("danger", "what", "who", "place", "when", "how_known")
+FIELDS = ("danger", "what", "who", "place", "when", "soon", "how_known")
 
 
 @require_safe

@@ -75,6 +75,12 @@ UNANSWERED = (
 )
 
 
+def test_what_is_said_to_happen_soon_is_found(cast):
+    sent = send(cast.bev, soon="Zorbal comes back on Friday")
+
+    assert found(ivy(), "zorbal friday") == {("submission", sent.submission_id)}
+
+
 def test_words_forms_spellings_and_numbers_are_found_and_others_are_not(cast):
     report = released(SAID)
 
