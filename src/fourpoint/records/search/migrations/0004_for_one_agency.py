@@ -18,7 +18,7 @@ _ALONE = " AND (only_agency_id IS NULL OR only_agency_id = (SELECT fourpoint_age
 class Migration(migrations.Migration):
     """A column, and the policy that asks for it beside the audience."""
 
-    dependencies = [("search", "0004_no_suspects")]
+    dependencies = [("search", "0003_kinds")]
 
     operations = [
         migrations.AddField("entry", "only_agency_id", models.BigIntegerField(null=True)),
