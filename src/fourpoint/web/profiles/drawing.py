@@ -107,6 +107,8 @@ def draw_body(document: Document, links: Links) -> Markup:
     body = _kept.get(key)
     if body is None:
         context = {"document": document, "figures": figures_by_id(document), "links": links, "draw": Draw(links)}
-        body = Markup(render_to_string("profiles/body.html.jinja", context))  # noqa: S704  (escaped by the template)
+        drawn = render_to_string("profiles/body.html.jinja", context)
+        # One minus sign makes Python hold two bytes for each of half a million letters, on the way to every reader.
+        body = Markup(drawn.encode("ascii", "xmlcharrefreplace").decode())  # noqa: S704  (escaped by the template)
         _kept.put(key, body)
     return body
