@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from fourpoint.records.agencies.models import Agency, Person
-from fourpoint.records.classification import Keep, Table, personal, plain
+from fourpoint.records.classification import Keep, Table, marked, personal, plain
+from fourpoint.records.marked import MarkedPart
 
 OPEN, ANSWERED, REFUSED, WITHDRAWN = "open", "answered", "refused", "withdrawn"
 STATES = (OPEN, ANSWERED, REFUSED, WITHDRAWN)
@@ -229,3 +230,27 @@ class RightsNote(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"rights note {self.pk}"
+
+
+class Restriction(MarkedPart):
+    """
+    That a record is set apart: kept and not used. It has the audience of the record, and goes when that is lifted.
+
+    kind, record_id  the record
+    """
+
+    kind = models.CharField(max_length=64)
+    record_id = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("kind", "record_id"), name="rights_restriction_once"),)
+
+    class Classified(MarkedPart.Classified):
+        kind = marked(Keep.RECORD)
+        record_id = marked(Keep.RECORD)
+        made_at = marked(Keep.RECORD)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"restriction {self.pk}"

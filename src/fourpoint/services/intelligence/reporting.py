@@ -29,6 +29,7 @@ from fourpoint.services.sharing.actions import intern_audience
 from fourpoint.services.sharing.codes import check_conditions
 from fourpoint.services.sharing.days import first_review
 from fourpoint.services.sharing.moves import Move, keep_move
+from fourpoint.services.sharing.restricted import check_used
 
 REVIEW_GROUP = "group-3"
 LONGEST_TITLE, LONGEST_ITEM, LONGEST_NOTE, LONGEST_PLACE = 200, 20_000, 4_000, 300
@@ -103,6 +104,8 @@ def write_report(*, by: Actor, purpose: str, at: datetime, report: ReportDraft) 
         raise checks.NotAllowed("You do not work at that desk: whoever staffs it can put you on its list.")
     if report.submission_id is not None and not Submission.objects.filter(pk=report.submission_id, desk=desk).exists():
         raise NoSuchReport("There is no such submission at this desk.")
+    if report.submission_id is not None:
+        check_used("submission", report.submission_id)
     if report.collection not in Report.COLLECTIONS:
         raise Unusable("Say how it was collected: in routine work, as tasked, or volunteered.")
     row = _add(report, audience_id=desk.arrivals_id, by=by, at=at, state=Report.READY)
@@ -119,6 +122,7 @@ def sanitise(*, by: Actor, purpose: str, at: datetime, report_id: int, title: st
     """
     original = _report(report_id)
     checks.check_has_duty(by, duty=Duty.TRIAGE, agency_id=original.owner_id)
+    check_used("report", original.pk)
     if original.sanitised_of_id is not None:
         raise Unusable("This report is sanitised already: write another one of its original.")
     draft = ReportDraft(
@@ -164,6 +168,7 @@ def release(*, by: Actor, purpose: str, at: datetime, report_id: int, marking: M
     checks.check_has_duty(by, duty=Duty.RELEASE, agency_id=row.owner_id)
     if row.sanitised_of_id is None or row.state != Report.DRAFT:
         raise ReportIsFinished("Only a sanitised report that waits for its release can be released.")
+    check_used("report", row.pk)
     audience = _released_audience(row, marking)
     if row.made_by_id == by.person_id and needs_second_person(audience.handling):
         raise SecondPersonNeeded("You wrote it, so somebody else releases it: ask a colleague with that duty.")

@@ -20,6 +20,7 @@ from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.sharing.actions import intern_audience
 from fourpoint.services.sharing.moves import Move, keep_move
 from fourpoint.services.sharing.pointing import against_pointing
+from fourpoint.services.sharing.restricted import check_used
 
 LONGEST_REASON = 1_000
 POINTER = "pointer"
@@ -49,6 +50,7 @@ class Placing:
     reason  for the owner's own history
     cause   a code of `records.disclosure`; empty: "share" when someone reads more, else "narrow"
     words   for those it is shared with; kept with what they are told
+    is_restriction  it is set apart at the request of a person it is about, or given back, whatever its kind keeps
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Placing:
     reason: str
     cause: str = ""
     words: str = ""
+    is_restriction: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +81,13 @@ def place(*, by: Actor, purpose: str, at: datetime, placing: Placing) -> Placed:
     """
     Give the record and all its parts that audience, and return what it did.
 
-    raises  NotOpen, NotAllowed; KeepsItsAudience; NotOfTheOwner; AlreadySo; OwnerLockedOut when the actor could not
-            read it afterwards; Unusable without a reason or for an audience that cannot be
+    raises  NotOpen, NotAllowed; SetApart; KeepsItsAudience; NotOfTheOwner; AlreadySo; OwnerLockedOut when the actor
+            could not read it afterwards; Unusable without a reason or for an audience that cannot be
     """
     found = find_record(placing.kind, placing.record_id, lock=True)
-    _check_may_place(found, placing.audience, by=by, purpose=purpose, at=at)
+    if not placing.is_restriction:
+        check_used(placing.kind, placing.record_id)
+    _check_may_place(found, placing, by=by, purpose=purpose, at=at)
     _check_words(placing)
     before = found.row.audience_id
     after = intern_audience(by=by, purpose=purpose, at=at, audience=placing.audience)
@@ -95,12 +100,13 @@ def place(*, by: Actor, purpose: str, at: datetime, placing: Placing) -> Placed:
     return placed
 
 
-def _check_may_place(found: Found, audience: Audience, *, by: Actor, purpose: str, at: datetime) -> None:
-    who = context.current()
+def _check_may_place(found: Found, placing: Placing, *, by: Actor, purpose: str, at: datetime) -> None:
+    who, audience = context.current(), placing.audience
     if who is None:
         raise checks.NotOpen("There is no such record.")
     checks.check_may_change(who, audience_id=found.row.audience_id)
-    if kept := found.kind.keeps(found.row) or found.kind.barred(found.row, audience):
+    kept = found.kind.keeps(found.row) or found.kind.barred(found.row, audience)
+    if kept and not placing.is_restriction:
         raise KeepsItsAudience(kept)
     if audience.owner_id != found.row.owner_id:
         raise NotOfTheOwner("Only the agency that owns the record chooses who may read it.")

@@ -22,6 +22,7 @@ from fourpoint.services.intelligence.lines import grade_of
 from fourpoint.services.products.templates import sections_of
 from fourpoint.services.products.writing import NoSuchProduct, drafted, find_section, note
 from fourpoint.services.profiles.frozen_reads import find_edition
+from fourpoint.services.sharing.restricted import check_used
 from fourpoint.services.subjects.barring import SUSPECT, shown
 from fourpoint.services.subjects.reading import SubjectPage, are_spared, get_said, get_subject
 from fourpoint.services.subjects.words import categories
@@ -53,6 +54,7 @@ def cite_report(*, by: Actor, purpose: str, at: datetime, place: Place, referenc
     held = Item.objects.filter(report=report, number=item).first() if report else None
     if report is None or held is None:
         raise NothingToCite("No report of that reference with such an item is open to you.")
+    check_used("report", report.pk)
     if report.state != Report.READY:
         raise Unusable("That report waits for its release: cite it once somebody has released it.")
     _check_apart(row, section, report_id=report.pk, item=item)
@@ -83,6 +85,8 @@ def cite_statement(*, by: Actor, purpose: str, at: datetime, place: Place, state
     held = shown(rows).first()
     if held is None:
         raise NothingToCite("There is no such statement, or it is not open to you.")
+    check_used("statement", held.pk)
+    check_used("report", held.report_id)
     _check_statement(row, section, held)
     said = get_said(context.somebody(), held.pk)
     item = Item.objects.filter(report_id=held.report_id, number=held.item_number).first()

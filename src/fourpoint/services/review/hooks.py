@@ -16,6 +16,7 @@ from fourpoint.records.disclosure.models import AccessRequest, Pointer, PointerT
 from fourpoint.records.disclosure.requests import DECLINED, OPEN
 from fourpoint.records.intelligence.models import Report
 from fourpoint.records.review.models import Review
+from fourpoint.records.rights.models import Restriction
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.sharing import kind as pointing
 
@@ -66,6 +67,13 @@ def _ties(table: str) -> Callable[[str, int], tuple[int, ...]]:
     return remove
 
 
+def _restrictions(kind: str, record_id: int) -> tuple[int, ...]:
+    rows = Restriction.objects.filter(kind=kind, record_id=record_id)
+    numbers = tuple(rows.values_list("pk", flat=True))
+    rows.delete()
+    return numbers
+
+
 def _placements(kind: str, record_id: int) -> tuple[int, ...]:
     """The history of who could read it, with the reasons given; that it was placed, and for whom, the trail keeps."""
     with connection.cursor() as cursor:
@@ -106,6 +114,7 @@ HOOKS: tuple[Hook, ...] = (
     Hook(table="share-notices", remove=_notices),
     Hook(table="words-of-requests", remove=_requests),
     Hook(table="words-of-recalls", remove=_recalls),
+    Hook(table="restrictions", remove=_restrictions),
     Hook(table="pointers", remove=_pointers),
     Hook(table="history-of-readers", remove=_placements),
     Hook(table="keys-of-statements", remove=_ties("subjects_key")),

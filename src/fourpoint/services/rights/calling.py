@@ -25,6 +25,7 @@ from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.rights.desks import desk_of_each
 from fourpoint.services.rights.requests import NoSuchRequest, NotReady, note, open_request
 from fourpoint.services.rights.searching import terms_of
+from fourpoint.services.sharing.restricted import is_restricted
 
 LONGEST_EXTRACT, LONGEST_REASON = 4_000, 1_000
 
@@ -60,6 +61,7 @@ class OwnFind:
     exemption: str
     reason: str
     extract: str
+    is_restricted: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +86,10 @@ def list_calls(request_id: int) -> tuple[CallLine, ...]:
 
 
 def list_colleagues(who: Acting, request_id: int) -> tuple[Colleague, ...]:
-    """Return who of the agency can still be called, those who work at a desk first; raises NotAllowed."""
+    """Return who of the agency can be called, or called again, those who work at a desk first; raises NotAllowed."""
     checks.check_may_govern(who.actor)
     own = who.actor.agency_id or 0
-    called = RightsCall.objects.filter(request_id=request_id).values_list("person_id", flat=True)
+    called = RightsCall.objects.filter(request_id=request_id, answered_at=None).values_list("person_id", flat=True)
     held = Membership.objects.filter(agency_id=own, person__kind="P", person__is_active=True, starts_at__lte=who.at)
     others = held.exclude(ends_at__lte=who.at).exclude(person_id__in=[*called, who.actor.person_id])
     desks = desk_of_each(own)
@@ -104,7 +106,7 @@ def list_own(who: Acting) -> tuple[tuple[int, str, date], ...]:
 
 def get_own(who: Acting, call_id: int) -> CallPage:
     """Return a call to the one who is called, while it waits for her; raises NoSuchRequest."""
-    row = _find(who.actor, call_id)
+    row = find_call(who.actor, call_id)
     terms = terms_of(row.request)
     return CallPage(
         call_id=row.pk,
@@ -121,17 +123,22 @@ def call(*, by: Actor, purpose: str, at: datetime, request_id: int, person_id: i
     """
     Ask a colleague to search, and return the call's id; she is told by mail and at her review desk.
 
+    Who has answered can be asked again: to search once more, or to lift what she set apart.
+
     raises  NotAllowed, NoSuchRequest, RequestClosed; Unusable for somebody who cannot be called, or was
     """
     row = open_request(by, request_id)
     held = Membership.objects.filter(agency_id=row.agency_id, person_id=person_id, person__kind="P", starts_at__lte=at)
     if person_id == by.person_id or not held.exclude(ends_at__lte=at).exists():
         raise Unusable("Choose a colleague of your agency from the list.")
-    if RightsCall.objects.filter(request=row, person_id=person_id).exists():
-        raise Unusable("This colleague was asked already.")
-    made = RightsCall.objects.create(
-        request=row, agency_id=row.agency_id, person_id=person_id, called_at=at, called_by_id=by.person_id
+    calls = RightsCall.objects.select_for_update()
+    made = calls.filter(request=row, person_id=person_id).first() or RightsCall(
+        request=row, agency_id=row.agency_id, person_id=person_id
     )
+    if made.pk and made.answered_at is None:
+        raise Unusable("This colleague was asked already.")
+    made.called_at, made.called_by_id, made.answered_at, made.found = at, by.person_id, None, None
+    made.save()
     letters.write_to([person_id], kind="rights-call", path=f"/rights/calls/{made.pk}/", agency_id=row.agency_id, at=at)
     note("rights.call", row, {"call": made.pk, "person": person_id}, by=by, purpose=purpose, at=at)
     return made.pk
@@ -144,7 +151,7 @@ def search_own(*, by: Actor, purpose: str, at: datetime, call_id: int) -> int:
 
     raises  NoSuchRequest
     """
-    row = _find(by, call_id, lock=True)
+    row = find_call(by, call_id, lock=True)
     request, terms = row.request, terms_of(row.request)
     known = set(RightsItem.objects.filter(request=request).values_list("kind", "record_id"))
     found = 0
@@ -172,7 +179,7 @@ def decide_own(  # noqa: PLR0913
 
     raises  NoSuchRequest; Unusable without an extract to give, or for an unknown ground or no reason
     """
-    row = _find(by, call_id, lock=True)
+    row = find_call(by, call_id, lock=True)
     item = RightsItem.objects.select_for_update().filter(request=row.request, pk=item_id).first()
     if item is None:
         raise NoSuchRequest("There is no such find.")
@@ -196,7 +203,7 @@ def decide_own(  # noqa: PLR0913
 @transaction.atomic
 def answer(*, by: Actor, purpose: str, at: datetime, call_id: int) -> None:
     """Say that all is searched and decided; raises NoSuchRequest; NotReady before that."""
-    row = _find(by, call_id, lock=True)
+    row = find_call(by, call_id, lock=True)
     finds = RightsItem.objects.filter(request=row.request, found_by_id=by.person_id)
     if row.searched_at is None or finds.filter(decision="").exists():
         raise NotReady("Search first, and decide on everything that you found.")
@@ -204,6 +211,15 @@ def answer(*, by: Actor, purpose: str, at: datetime, call_id: int) -> None:
     row.answered_at, row.found = at, found
     row.save(update_fields=["answered_at", "found"])
     note("rights.answer-call", request, {"call": row.pk, "found": found}, by=by, purpose=purpose, at=at)
+
+
+def find_call(by: Actor, call_id: int, *, lock: bool = False) -> RightsCall:
+    """Return the call that waits for this person; raises NoSuchRequest."""
+    rows = _own(by).filter(pk=call_id if 0 < call_id < 2**63 else 0).select_related("request")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if row is None:
+        raise NoSuchRequest("There is no such request for you, or it is answered.")
+    return row
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -215,14 +231,6 @@ def _own(by: Actor) -> "QuerySet[RightsCall]":
     return RightsCall.objects.filter(
         person_id=by.person_id, agency_id=by.agency_id or 0, answered_at=None, request__in=open_ones
     )
-
-
-def _find(by: Actor, call_id: int, *, lock: bool = False) -> RightsCall:
-    rows = _own(by).filter(pk=call_id if 0 < call_id < 2**63 else 0).select_related("request")
-    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if row is None:
-        raise NoSuchRequest("There is no such request for you, or it is answered.")
-    return row
 
 
 def _add(row: RightsCall, kind: str, record_id: int, mentions: tuple[str, ...], at: datetime) -> bool:
@@ -254,6 +262,7 @@ def _finds(row: RightsCall) -> tuple[OwnFind, ...]:
                 exemption=item.exemption,
                 reason=item.reason,
                 extract=item.extract,
+                is_restricted=is_restricted(item.kind, item.record_id),
             )
         )
     return tuple(made)

@@ -1,4 +1,9 @@
-"""Sets a record apart while it is disputed: for named people of the governance role alone; and lifts that again."""
+"""
+Sets a record apart while it is disputed: for the one person who does it, and lifts that again. It is kept, not used.
+
+Governance does it for what it reads and may write; the colleague who was called does it for what she alone found, a
+submission or an original on her desk, without governance reading it. What hangs on a record goes with it.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,10 +15,23 @@ from fourpoint.domain.errors import Refused
 from fourpoint.domain.reach import narrowed_to_owner
 from fourpoint.domain.sharing import Actor, Named
 from fourpoint.records.disclosure.models import NARROW, SHARE
-from fourpoint.records.rights.models import LIFTED, RESTRICTED, RightsItem, RightsNote
+from fourpoint.records.intelligence.models import Report
+from fourpoint.records.rights.models import (
+    LIFTED,
+    RESTRICTED,
+    Restriction,
+    RightsCall,
+    RightsItem,
+    RightsNote,
+    RightsRequest,
+)
+from fourpoint.records.subjects.models import Statement
 from fourpoint.services.marked.finding import find_record
 from fourpoint.services.marked.place import Placing, place
+from fourpoint.services.rights.calling import find_call
 from fourpoint.services.rights.requests import NoSuchRequest, note, open_request
+from fourpoint.services.sharing.restricted import check_used
+from fourpoint.services.subjects.kind import STATEMENT_KIND
 
 REASON = "Set apart at the request of the person it is about, {}."
 BACK = "The restriction asked for in {} was lifted."
@@ -34,7 +52,34 @@ def restrict(*, by: Actor, purpose: str, at: datetime, request_id: int, item_id:
 
     raises  NoSuchRequest, RequestClosed; NeedsWriter unless the actor writes for the agency beside governing it
     """
-    row, item = open_request(by, request_id), _item(request_id, item_id)
+    _set_apart(open_request(by, request_id), _item(request_id, item_id), by=by, purpose=purpose, at=at)
+
+
+@transaction.atomic
+def lift(*, by: Actor, purpose: str, at: datetime, request_id: int, item_id: int) -> None:
+    """Give the record the audience back that it had; raises as `restrict`, NotRestricted."""
+    _give_back(open_request(by, request_id), _item(request_id, item_id), by=by, purpose=purpose, at=at)
+
+
+@transaction.atomic
+def restrict_own(*, by: Actor, purpose: str, at: datetime, call_id: int, item_id: int) -> None:
+    """Set a find of her own apart, as the one who is called; raises NoSuchRequest, NeedsWriter."""
+    row = find_call(by, call_id, lock=True)
+    _set_apart(row.request, _own_item(row, item_id), by=by, purpose=purpose, at=at)
+
+
+@transaction.atomic
+def lift_own(*, by: Actor, purpose: str, at: datetime, call_id: int, item_id: int) -> None:
+    """Give a find of her own its readers back; raises NoSuchRequest, NeedsWriter, NotRestricted."""
+    row = find_call(by, call_id, lock=True)
+    _give_back(row.request, _own_item(row, item_id), by=by, purpose=purpose, at=at)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _set_apart(row: RightsRequest, item: RightsItem, *, by: Actor, purpose: str, at: datetime) -> None:
+    check_used(item.kind, item.record_id)
     found = find_record(item.kind, item.record_id)
     who = context.current()
     if who is None or found.row.audience_id not in who.writable:
@@ -48,29 +93,52 @@ def restrict(*, by: Actor, purpose: str, at: datetime, request_id: int, item_id:
         audience=audience,
         reason=REASON.format(row.reference),
         cause=NARROW,
+        is_restriction=True,
     )
-    place(by=by, purpose=purpose, at=at, placing=placing)
+    placed = place(by=by, purpose=purpose, at=at, placing=placing)
+    Restriction.objects.create(kind=item.kind, record_id=item.record_id, audience_id=placed.after, made_at=at)
     _keep(item, RESTRICTED, before, by=by, at=at)
     note("rights.restrict", row, {"item": item.pk}, by=by, purpose=purpose, at=at)
 
 
-@transaction.atomic
-def lift(*, by: Actor, purpose: str, at: datetime, request_id: int, item_id: int) -> None:
-    """Give the record the audience back that it had; raises as `restrict`, NotRestricted."""
-    row, item = open_request(by, request_id), _item(request_id, item_id)
+def _give_back(row: RightsRequest, item: RightsItem, *, by: Actor, purpose: str, at: datetime) -> None:
     last = RightsNote.objects.filter(request=row, kind=item.kind, record_id=item.record_id).order_by("-at", "-pk")
     newest = last.filter(what__in=(RESTRICTED, LIFTED)).first()
     if newest is None or newest.what != RESTRICTED or newest.audience_before is None:
         raise NotRestricted("This record is not set apart for this request.")
-    audience = audiences.find(newest.audience_before)
+    audience = audiences.find(_readers(item, newest.audience_before))
     if audience is None:
         raise NotRestricted("The audience that it had is not there any more: choose one on its own page.")
     placing = Placing(
-        kind=item.kind, record_id=item.record_id, audience=audience, reason=BACK.format(row.reference), cause=SHARE
+        kind=item.kind,
+        record_id=item.record_id,
+        audience=audience,
+        reason=BACK.format(row.reference),
+        cause=SHARE,
+        is_restriction=True,
     )
+    Restriction.objects.filter(kind=item.kind, record_id=item.record_id).delete()
     place(by=by, purpose=purpose, at=at, placing=placing)
     _keep(item, LIFTED, None, by=by, at=at)
     note("rights.lift", row, {"item": item.pk}, by=by, purpose=purpose, at=at)
+
+
+def _readers(item: RightsItem, before: int) -> int:
+    """The audience it had; a statement has its report's, which may have moved meanwhile."""
+    if item.kind != STATEMENT_KIND.code:
+        return before
+    row = Statement.objects.filter(pk=item.record_id).first()
+    report = Report.objects.filter(pk=row.report_id).first() if row else None
+    if report is None:
+        raise NotRestricted("The report that it rests on is not open to you: ask somebody who reads it to lift it.")
+    return report.audience_id
+
+
+def _own_item(row: RightsCall, item_id: int) -> RightsItem:
+    item = RightsItem.objects.filter(request_id=row.request_id, pk=item_id, found_by_id=row.person_id).first()
+    if item is None:
+        raise NoSuchRequest("There is no such find.")
+    return item
 
 
 def _item(request_id: int, item_id: int) -> RightsItem:

@@ -24,6 +24,7 @@ from fourpoint.records.intelligence.models import Item, Report
 from fourpoint.records.subjects.models import SUBJECT_KINDS, Key, Statement, Subject
 from fourpoint.services.sharing.actions import intern_audience, owner_only
 from fourpoint.services.sharing.days import first_review
+from fourpoint.services.sharing.restricted import check_used
 from fourpoint.services.subjects.barring import shown
 from fourpoint.services.subjects.finding import Candidate, Clue, find
 from fourpoint.services.subjects.words import CATEGORY, categories, keyed, months_of, statement_kinds, variants
@@ -187,6 +188,7 @@ def _resting(statement: StatementDraft, by: Actor) -> tuple[Report, Item]:
         raise NoSuchSubject("There is no such item of a report, or it is not open to you.")
     if report.owner_id != by.agency_id:
         raise checks.NotAllowed("It is another agency's report: ask its desk to state what it says.")
+    check_used("report", report.pk)
     if report.state != Report.READY:
         raise Unusable("Only a report that is in use carries a statement: this one is not.")
     return report, item

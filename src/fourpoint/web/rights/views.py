@@ -94,6 +94,10 @@ def _own_step(request: HttpRequest, call: int, who: Acting) -> bool:
         case "decide":
             decided = {"extract": sent["after"], "exemption": sent["exemption"], "reason": sent["words"]}
             calling.decide_own(**given, item_id=sent["item"] or 0, **decided)
+        case "restrict":
+            restricting.restrict_own(**given, item_id=sent["item"] or 0)
+        case "lift":
+            restricting.lift_own(**given, item_id=sent["item"] or 0)
         case "done":
             calling.answer(**given)
         case _:

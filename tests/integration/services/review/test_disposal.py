@@ -208,7 +208,7 @@ def test_what_goes_is_proved_by_a_certificate_with_nothing_it_said(cast, note):
     assert row.counts == {"reviews": 1, "profiles.commentaryversion": 1, KIND: 1}
     assert row.digests["profiles.commentaryversion"] == digest_of(versions)
     assert row.digests[KIND] == digest_of([note])
-    assert (made.title, made.reason, made.checked) == ("", "", 13)
+    assert (made.title, made.reason, made.checked) == ("", "", 14)
     with context.acting(cast.ines, at=AT):
         event = Event.objects.get(operation="erasure")
     assert (event.object_kind, event.object_id, event.reason, event.words) == (KIND, str(note), "", "")
