@@ -18,6 +18,7 @@ from fourpoint.web.accounts.forms import PurposeForm
 from fourpoint.web.accounts.providers import ways
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_number
 from fourpoint.web.frame.refusals import BACK, Refusal, Step, refuse
 
 
@@ -63,8 +64,7 @@ def choose_purpose(request: HttpRequest) -> HttpResponse:
 def choose_agency(request: HttpRequest) -> HttpResponse:
     """Act for another agency of one's own from the next page on; the purpose starts anew with it."""
     who = acting(request)
-    chosen = request.POST.get("agency", "")
-    agency_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
+    agency_id = read_number(request.POST.get("agency"), digits=18) or 0
     check_choice(who.actor.person_id, agency_id, at=who.at)
     request.session[AGENCY] = agency_id
     request.session.pop(purposes.SESSION_KEY, None)

@@ -10,6 +10,7 @@ from fourpoint.services.marked.finding import find_record
 from fourpoint.web.exports.forms import DestructionForm, RecallForm
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_number
 
 FORM = ["GET", "HEAD", "POST"]
 ONLY = {"": "All that are out", "overdue": "Overdue", "destroyed": "Confirmed destroyed"}
@@ -34,7 +35,7 @@ def out(request: HttpRequest) -> HttpResponse:
     who, number = acting(request), request.GET.get("number", "").strip()[:60]
     only = request.GET.get("only", "")
     only = only if only in ONLY else ""
-    agency = _number(request.GET.get("agency", ""))
+    agency = read_number(request.GET.get("agency", ""))
     context = {
         "copies": queries.list_out(who, agency_id=agency, only=only),
         "found": queries.find_copy(who, number) if number else None,
@@ -89,7 +90,3 @@ def recall(request: HttpRequest, copy: int) -> HttpResponse:
         return redirect("exports:out")
     context = {"line": line, "form": form}
     return answer(request, "exports/recall.html.jinja", context, status=400 if form.errors else 200)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -13,6 +13,7 @@ from fourpoint.services.intelligence import drafts
 from fourpoint.services.profiles import picking
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_number
 
 # How wide the picture is drawn, on every page: a browser tells a press in these pixels, whatever the window.
 WIDTH = 340
@@ -68,12 +69,12 @@ def _pressed(request: HttpRequest, area: str) -> str:
         return ""
     if "ward" in request.POST:
         return picking.find_middle(area, request.POST["ward"])
-    x, y = (request.POST.get(f"at.{axis}", "") for axis in "xy")
+    x, y = (read_number(request.POST.get(f"at.{axis}"), digits=5) for axis in "xy")
     shown = picking.find_map(area)
-    if shown is None or not all(one.isdecimal() and len(one) < 6 for one in (x, y)):
+    if shown is None or x is None or y is None:
         raise Unusable("Press inside the map, or choose the neighbourhood from the list.")
     scale = shown.width / WIDTH
-    return picking.find_point(area, int(x) * scale, int(y) * scale)
+    return picking.find_point(area, x * scale, y * scale)
 
 
 def _chosen(request: HttpRequest, districts: tuple[tuple[str, str], ...]) -> str:

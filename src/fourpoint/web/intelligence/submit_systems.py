@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fourpoint.access import checks, context
+from fourpoint.access import context
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.submissions import Channel
 from fourpoint.jobs.accounts import send_mail_soon
@@ -21,6 +21,7 @@ from fourpoint.services.intelligence.cells import MOST_BYTES
 from fourpoint.services.intelligence.rows import FileReport, take_file
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_number
 from fourpoint.web.intelligence.submit_forms import RowsForm, TokenForm
 
 FORM = ["GET", "HEAD", "POST"]
@@ -81,9 +82,7 @@ def systems(request: HttpRequest) -> HttpResponse:
     people = service.list_members(who.actor, at=who.at)
     revoked = request.POST.get("revoke", "")
     if revoked:
-        if not revoked.isdecimal() or len(revoked) > 18:
-            raise checks.NotOpen("There is no such token.")
-        service.revoke_token(**given, token_id=int(revoked))
+        service.revoke_token(**given, token_id=read_number(revoked, digits=18) or 0)
         return redirect("intelligence:systems")
     form = TokenForm(request.POST if request.method == "POST" else None, people=people)
     if request.method == "POST" and form.is_valid():

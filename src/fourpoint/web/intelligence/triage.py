@@ -18,6 +18,7 @@ from fourpoint.services.intelligence import triage as steps
 from fourpoint.services.library.places import threat_names
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_page
 from fourpoint.web.intelligence import triage_cards as cards
 from fourpoint.web.intelligence.triage_forms import ActForm
 
@@ -49,13 +50,13 @@ ACTS: Mapping[str, tuple[Callable[..., object], Mapping[str, str]]] = {
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what lies on the reader's desks, what presses most first."""
     who = acting(request)
-    page, show = request.GET.get("page", ""), request.GET.get("show", "")
+    show = request.GET.get("show", "")
     held = reads.get_queue(
         who,
         show=reads.Show(show) if show in tuple(reads.Show) else reads.Show.ALL,
         threat=request.GET.get("threat", "")[:64],
         level=request.GET.get("level", "")[:80],
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        page=read_page(request),
     )
     context = {
         "queue": held,

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from fourpoint.services.library.listing import PaperFilter
+from fourpoint.web.frame.numbers import read_number
 
 # The name of each filter in the address.
 NAMES = {
@@ -26,13 +27,7 @@ def read_filter(request: HttpRequest) -> PaperFilter:
     """Return what the address asks for; what it asks for in a way that means nothing is left out."""
     given = {field: request.GET.get(name, "").strip()[: LONGEST + 1] for field, name in NAMES.items()}
     owner = given.pop("owner")
-    return PaperFilter(**given, owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None)
-
-
-def read_page(request: HttpRequest) -> int:
-    """Return the number of the page asked for, 1 where that means nothing."""
-    text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return PaperFilter(**given, owner=read_number(owner))
 
 
 def address(asked: PaperFilter, *, page: int = 1) -> str:

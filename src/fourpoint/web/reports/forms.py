@@ -18,6 +18,7 @@ from fourpoint.services.intelligence.reporting import (
     ItemDraft,
 )
 from fourpoint.web.frame.fields import DayField, LongText
+from fourpoint.web.frame.numbers import read_number
 
 # More than one report should hold; a form that asks for more was not filled in by hand.
 MOST_ITEMS = 30
@@ -240,4 +241,4 @@ def _initial(card: ItemCard) -> dict[str, Any]:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return read_number(text, digits=3) or 0

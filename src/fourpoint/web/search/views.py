@@ -15,6 +15,7 @@ from fourpoint.services.search import showing
 from fourpoint.services.search.asking import Asked, ReasonMissing
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_page
 from fourpoint.web.search import cards
 from fourpoint.web.search.forms import KeepForm, SearchForm, address, parameters
 
@@ -107,5 +108,4 @@ def _found(request: HttpRequest, who: Acting, asked: Asked, form: SearchForm, *,
 
 def _number(request: HttpRequest) -> int:
     """The number of the page asked for, 1 where that means nothing."""
-    text = request.GET.get("page", "")
-    return min(max(int(text), 1), showing.LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return min(read_page(request), showing.LAST_PAGE)

@@ -13,6 +13,7 @@ from fourpoint.services.subjects import finding, stating, suggesting
 from fourpoint.services.subjects.finding import Candidate, Clue
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_number
 from fourpoint.web.subjects.forms import NEW, ChooseForm, ConfirmForm
 
 
@@ -68,4 +69,4 @@ def _keep(
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+    return read_number(text, digits=18)

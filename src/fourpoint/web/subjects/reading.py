@@ -11,6 +11,7 @@ from fourpoint.services.subjects.barring import SUSPECT
 from fourpoint.services.subjects.words import KIND_WORDS, categories
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_page
 from fourpoint.web.subjects.forms import SearchForm
 
 
@@ -29,13 +30,14 @@ def index(request: HttpRequest) -> HttpResponse:
             candidates = finding.find(form.clues(), to_read=True)
         except Unusable as error:
             form.add_error(None, str(error))
-    number = request.GET.get("page", "")
-    page = int(number) if number.isdecimal() and len(number) < 9 else 1
+    narrowed = {"kind": kind, "category": category}
     context = {
         "form": form,
         "candidates": candidates,
-        "held": None if is_search else reading.list_subjects(who, kind=kind, category=category, page=page),
-        "page_href": lambda page: _href(kind=kind, category=category, page=page),
+        "held": None
+        if is_search
+        else reading.list_subjects(who, kind=kind, category=category, page=read_page(request)),
+        "page_href": lambda page: _href(page=page, **narrowed),
         "kinds": KIND_WORDS,
         "categories": categories(),
         "kind": kind,

@@ -17,6 +17,7 @@ from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import CSV, csv_content
 from fourpoint.web.frame.leasing import take
+from fourpoint.web.frame.numbers import read_page
 
 MOST_ROWS = 10_000
 COLUMNS = (
@@ -40,7 +41,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     who = acting(request)
     form = TrailForm(request.GET)
     form.is_valid()
-    shown = queries.find_entries(who, form.filter(), page=_number(request.GET.get("page")))
+    shown = queries.find_entries(who, form.filter(), page=read_page(request))
     held = {name: value for name, value in request.GET.items() if value and name != "page"}
     context = {
         "page": shown,
@@ -89,10 +90,6 @@ def readers_of(request: HttpRequest, kind: str, record: int) -> HttpResponse:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _number(given: str | None) -> int:
-    return int(given) if given and given.isdigit() and len(given) < 10 else 1
 
 
 def _fields(request: HttpRequest, form: TrailForm, who: Any) -> dict[str, Any]:

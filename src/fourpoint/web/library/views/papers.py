@@ -11,6 +11,7 @@ from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.leasing import take
+from fourpoint.web.frame.numbers import read_page
 from fourpoint.web.library import asking, cards
 from fourpoint.web.library.forms import CommentForm
 
@@ -20,7 +21,7 @@ def list_papers(request: HttpRequest) -> HttpResponse:
     """Show the papers that are open to the reader, filtered and searched as the address asks."""
     who, asked, error = acting(request), asking.read_filter(request), ""
     try:
-        found = listing.list_papers(who, asked, page=asking.read_page(request))
+        found = listing.list_papers(who, asked, page=read_page(request))
     except Unusable as unusable:
         error, asked = str(unusable), asking.without(asked, "words")
         found = listing.list_papers(who, asked)

@@ -16,6 +16,7 @@ from fourpoint.services.products.templates import list_templates
 from fourpoint.services.subjects.reading import find_by_reference
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_number
 from fourpoint.web.products.forms import CiteForm, SectionForm, TermsForm
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -191,4 +192,4 @@ def _subject(reference: str) -> int:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return read_number(text) or 0

@@ -14,6 +14,7 @@ from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import CSV, csv_content, csv_file
 from fourpoint.web.frame.leasing import take
+from fourpoint.web.frame.numbers import read_page
 from fourpoint.web.profiles import asking, cards, notes
 from fourpoint.web.profiles.links import Links, LiveLinks, NeighbourhoodLinks
 from fourpoint.web.profiles.state import read_state
@@ -50,7 +51,7 @@ def rows_csv(request: HttpRequest, area: str, figure_id: str, code: str = "") ->
 
 def rows_page(request: HttpRequest, figure: Figure, links: Links) -> HttpResponse:
     """Return the page of the figure's rows that the address asks for."""
-    page = _page(request)
+    page = read_page(request)
     found = queries.get_figure_rows(figure, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     made = cards.make_rows(figure, found, links, page=page, per_page=PER_PAGE)
     return answer(request, "profiles/rows.html.jinja", {"rows": made})
@@ -99,8 +100,3 @@ def _notes(request: HttpRequest, document: Document, figure_id: str, code: str) 
         add_href=notes.add_href(area, "figure", figure_id, threat) if may_write(request) else "",
         title=document.figure(figure_id).label,
     )
-
-
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return max(1, int(text[:6])) if text.isascii() and text.isdigit() else 1

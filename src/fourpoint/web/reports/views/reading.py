@@ -15,6 +15,7 @@ from fourpoint.services.marked.summary import who_can_see
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.leasing import take
+from fourpoint.web.frame.numbers import read_page
 from fourpoint.web.frame.prints import FILES, print_as
 
 _CODE = re.compile(r"[A-Za-z0-9-]{1,64}")
@@ -25,13 +26,13 @@ def list_reports(request: HttpRequest) -> HttpResponse:
     """Show the reports that are open to the reader, narrowed as she asks."""
     who = acting(request)
     agency_id = who.actor.agency_id or 0
-    show, number = request.GET.get("show", ""), request.GET.get("page", "")
+    show = request.GET.get("show", "")
     asked = listed.Asked(
         show=listed.Show(show) if show in set(listed.Show) else listed.Show.ALL,
         threat=_code(request, "threat"),
         area=_code(request, "area"),
     )
-    held = listed.list_reports(who, asked, page=int(number) if number.isdecimal() and len(number) < 9 else 1)
+    held = listed.list_reports(who, asked, page=read_page(request))
     context = {
         "listed": held,
         "page_href": lambda page: _href(held.asked, page=page),

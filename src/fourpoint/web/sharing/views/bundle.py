@@ -17,6 +17,7 @@ from fourpoint.services.marked.finding import Found
 from fourpoint.services.marked.place import Placing, place
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_number
 from fourpoint.web.sharing.forms import ReasonForm, has_choice, read_route
 from fourpoint.web.sharing.views.about import About, own
 from fourpoint.web.sharing.views.share import Foreseen, foresee
@@ -75,9 +76,7 @@ def bundle(request: HttpRequest) -> HttpResponse:
 
 def _own(request: HttpRequest, key: str) -> tuple[Found, About]:
     kind, _, number = key.rpartition("-")
-    if not (number.isascii() and number.isdigit()):
-        raise checks.NotOpen("There is no such record.")
-    return own(request, kind, int(number[:19]))
+    return own(request, kind, read_number(number, digits=18) or 0)
 
 
 def _item(request: HttpRequest, key: str, found: Found, head: About, who: Acting) -> Item:
