@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
@@ -20,8 +20,8 @@ from fourpoint.services.agencies import letters
 from fourpoint.services.intelligence.outcomes import OTHER, told_words
 from fourpoint.services.intelligence.pathway import the_pathway
 
-# What one page lists: the newest.
-MOST_LISTED = 100
+# What one page lists.
+PAGE = 20
 DAY, HOUR = 24 * 60, 60
 
 
@@ -45,6 +45,16 @@ class SentLine:
     told: str
     asks: bool
     outcomes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentList:
+    """One page of the list of what somebody sent; `total` counts all of it."""
+
+    lines: tuple[SentLine, ...]
+    total: int
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,19 +198,27 @@ def find_own(by: Actor, reference: str) -> Submission:
     return row
 
 
-def list_sent(who: Acting) -> tuple[SentLine, ...]:
-    """Return what the reader sent for the agency she acts for, the newest first."""
+def list_sent(who: Acting, *, page: int = 1) -> SentList:
+    """
+    Return one page of what the reader sent for the agency she acts for; past the end the last.
+
+    What waits for an answer of hers comes first, then the newest.
+    """
     with own_sendings():
-        rows = list(_own(who.actor).select_related("desk").order_by("-made_at", "-pk")[:MOST_LISTED])
+        own = _own(who.actor)
+        asked = [submission_id for submission_id, said in _said(own).items() if is_asked(said)]
+        total = own.count()
+        pages = max(1, -(-total // PAGE))
+        page = min(max(page, 1), pages)
+        first = Case(When(pk__in=asked, then=0), default=1)
+        rows = list(own.select_related("desk").order_by(first, "-made_at", "-pk")[(page - 1) * PAGE : page * PAGE])
         ids = [row.pk for row in rows]
         told = dict(
             Told.objects.filter(submission_id__in=ids).order_by("told_at").values_list("submission_id", "state")
         )
-        said: dict[int, list[str]] = {}
-        held = Message.objects.filter(submission_id__in=ids).order_by("written_at")
-        for submission_id, about in held.values_list("submission_id", "about"):
-            said.setdefault(submission_id, []).append(about)
-    return tuple(_line(row, state=told[row.pk], said=said.get(row.pk, [])) for row in rows)
+        said = _said(own.filter(pk__in=ids))
+    lines = tuple(_line(row, state=told[row.pk], said=said.get(row.pk, [])) for row in rows)
+    return SentList(lines=lines, total=total, page=page, pages=pages)
 
 
 def is_asked(said: list[str]) -> bool:
@@ -215,6 +233,15 @@ def is_asked(said: list[str]) -> bool:
 def _own(by: Actor) -> QuerySet[Submission]:
     """What the reader sent; the desk's people read others' too, and this is not their desk."""
     return Submission.objects.filter(made_by_id=by.person_id, sender_agency_id=by.agency_id)
+
+
+def _said(own: QuerySet[Submission]) -> dict[int, list[str]]:
+    """What messages about each of them are about, in order; those without any are left out."""
+    said: dict[int, list[str]] = {}
+    held = Message.objects.filter(submission__in=own).order_by("written_at")
+    for submission_id, about in held.values_list("submission_id", "about"):
+        said.setdefault(submission_id, []).append(about)
+    return said
 
 
 def _line(row: Submission, *, state: str, said: list[str]) -> SentLine:

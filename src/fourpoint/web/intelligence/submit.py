@@ -20,6 +20,7 @@ from fourpoint.services.intelligence.submitting import Sending, submit
 from fourpoint.services.profiles.picking import say_point
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
+from fourpoint.web.frame.numbers import read_number, read_page
 from fourpoint.web.intelligence.submit_cards import STEPS, check_card, clashes
 from fourpoint.web.intelligence.submit_forms import DangerForm, WhatForm, WhereForm, YouForm
 from fourpoint.web.intelligence.submit_offline import writer_of
@@ -33,7 +34,8 @@ def start(request: HttpRequest) -> HttpResponse:
     who = acting(request)
     context = {
         "drafts": drafts.list_drafts(who),
-        "lines": sent.list_sent(who),
+        "sent": sent.list_sent(who, page=read_page(request)),
+        "page_href": lambda page: f"?page={page}",
         "writer": writer_of(who.actor),
         "works_at_desk": desks.has_desk(who.actor),
         "administers": bool(who.actor.membership and who.actor.membership.administers),
@@ -195,16 +197,18 @@ def _form(request: HttpRequest, draft: DraftCard, step: str) -> forms.Form:
 def _subjects(request: HttpRequest, draft: DraftCard) -> int:
     """How many boxes for subjects: those that were filled in or sent, and one more when that was asked for."""
     named = [*draft.fields, *request.POST]
-    held = [int(name.removeprefix("about_words_")) for name in named if name.startswith("about_words_")]
+    boxes = (name.removeprefix("about_words_") for name in named if name.startswith("about_words_"))
+    held = [read_number(box, digits=3) or 0 for box in boxes]
     asked = request.GET.get("subjects", "")
-    return max([0, *held, int(asked) if asked.isdecimal() and len(asked) < 4 else 0])
+    return max([0, *held, read_number(asked, digits=3) or 0])
 
 
 def _save(request: HttpRequest, who: Acting, draft: DraftCard, step: str, form: forms.Form) -> int:
     # A browser sends each line break as two characters.
     fields = {name: str(form.cleaned_data[name]).replace("\r\n", "\n") for name in form.fields}
     said = request.POST.get("saves", "")
-    saves = int(said) if said.isdecimal() and len(said) < 10 else draft.saves
+    known = read_number(said)
+    saves = draft.saves if known is None else known
     return drafts.save(by=who.actor, at=who.at, key=draft.key, step=step, fields=fields, saves=saves)
 
 

@@ -1,5 +1,6 @@
 """What a desk does with a submission: every step names who answers, sets a clock and tells the sender a safe word."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from fourpoint.records.intelligence.models import Message, Move, Told, Triage
 from fourpoint.services.agencies.founding import get_steward
 from fourpoint.services.agencies.letters import members_with
 from fourpoint.services.agencies.queries import find_agency
-from fourpoint.services.intelligence import outcomes, triage
+from fourpoint.services.intelligence import outcomes, sent, triage
 from fourpoint.services.intelligence.escalating import escalate_due
 from fourpoint.services.intelligence.triage import NoSuchSubmission, NotSafeguarded
 from tests.factories.cast import AT, load_cast
@@ -210,3 +211,18 @@ def test_who_asked_not_to_be_contacted_is_not(cast):
 
     with pytest.raises(Refused, match="not to be contacted"):
         do(ivy(), triage.ask_sender, number, question="Which floor?")
+
+
+def test_list_of_what_one_sent_has_pages_and_begins_with_what_asks_something(cast, number):
+    later = [send(cast.bev, at=AT + timedelta(minutes=minute), key=uuid.uuid4()) for minute in range(1, 25)]
+    do(ivy(), triage.take_step, number, step="take")
+    do(ivy(), triage.ask_sender, number, question="Which floor?")
+
+    with context.acting(cast.bev, at=LATER) as who:
+        first, second, past = (sent.list_sent(who, page=page) for page in (1, 2, 9))
+    with context.acting(ivy(), at=LATER) as who:
+        assert sent.list_sent(who).total == 0
+
+    assert [line.asks for line in first.lines[:2]] == [True, False]
+    assert [line.reference for line in (*first.lines[1:], *second.lines)] == [one.reference for one in reversed(later)]
+    assert (first.total, first.pages, len(second.lines), past) == (25, 2, 5, second)
