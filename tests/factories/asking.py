@@ -59,21 +59,24 @@ class Alike:
     nobodys: str
 
 
-def questions(pages: Mapping[str, str], said: str) -> list[Question]:
+def questions(pages: Mapping[str, str], said: str, *, once: bool = False) -> list[Question]:
     """
     Return the first and the last choice of each filter that these pages offer, and each of their forms filled in.
 
     said  a sentence that strangers will have written
+    once  the last choice alone, and each form with that sentence alone
     """
     forms = list(_forms(pages))
     # A search box takes anything of theirs; elsewhere something is written, or named, that is there already.
-    words = {"get": (said, YONDER, CODE, EMAIL), "post": (said, CODE)}
+    words = (
+        {"get": (said, YONDER, CODE, EMAIL), "post": (said, CODE)} if not once else {"get": (said,), "post": (said,)}
+    )
     filters = (
         Question(path=path, filled=((name, value),))
         for path, form in forms
         if form.method == "get"
         for name, values in form.choices.items()
-        for value in dict.fromkeys((*[value for value in values if value][:1], *values[-1:]))
+        for value in dict.fromkeys((*[value for value in values if value and not once][:1], *values[-1:]))
     )
     typed = (
         Question(path=path, post=form.method == "post", filled=tuple(_fill(form, word).items()))
