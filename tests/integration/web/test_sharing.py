@@ -296,6 +296,16 @@ def test_bundle_is_shared_item_by_item_all_or_none(cast, invicta, thanet):
     assert asha.get("/sharing/bundle/").status_code == 200
 
 
+def test_bundle_takes_nothing_back_from_anybody_unless_that_is_said(cast, invicta, thanet):
+    number = note(cast, shared(invicta, thanet))
+    path, asha = f"/sharing/bundle/?record={KIND}-{number}", signed_in(ASHA)
+
+    assert not re.search(r'name="agreement"[^>]* checked', asha.get(path).content.decode())
+    refused = asha.post(path, {"item": [f"{KIND}-{number}"], "reason": "For the plan."})
+    assert refused.status_code == 400 and "Say with whom it is shared" in text(refused)
+    assert signed_in(BEV).get(address(number)).status_code == 200
+
+
 def test_records_that_others_cannot_see_yet_are_chosen_to_be_shared_together(cast, invicta, thanet):
     own, theirs = note(cast, alone(invicta)), make_record(cast.bev, shared(thanet, invicta), at=timezone.now())
     asha = signed_in(ASHA)

@@ -176,8 +176,10 @@ def read_route(sent: QueryDict, base: Choice) -> Choice:
     """
     Return the base with the agreement, clause, agencies, purposes and time limit that were sent.
 
-    raises  Unusable for a date that is none
+    raises  Unusable for a date that is none, or where nothing is said: to take it back from everybody is a choice too
     """
+    if not has_choice(sent):
+        raise Unusable("Say with whom it is shared: choose one from the list.")
     agreement = _number(sent.get("agreement", ""))
     return Choice(
         **{
