@@ -69,16 +69,19 @@ EMPTY = Shelf(audiences={}, terms={}, concerning={}, under={}, instants=())
 
 
 class Readable(Mapping[int, Audience]):
-    """The audiences on a shelf that are open, by id; each is put together when it is asked for."""
+    """The audiences on a shelf that are open, by id; each is put together when it is first asked for."""
 
     def __init__(self, ids: Ids, shelf: Shelf) -> None:
-        self.ids, self._shelf = ids, shelf
+        self.ids, self._shelf, self._made = ids, shelf, dict[int, Audience]()
 
     def __getitem__(self, audience_id: int) -> Audience:
         """Return the audience of that id; raises KeyError unless it is open."""
-        if audience_id not in self.ids:
-            raise KeyError(audience_id)
-        return self._shelf.get(audience_id)
+        made = self._made.get(audience_id)
+        if made is None:
+            if audience_id not in self.ids:
+                raise KeyError(audience_id)
+            made = self._made[audience_id] = self._shelf.get(audience_id)
+        return made
 
     def __contains__(self, audience_id: object) -> bool:
         """Whether it is open."""

@@ -62,8 +62,8 @@ def list_commentary(area: str, *, who: Acting) -> tuple[Note, ...]:
     """
     check_visible(area)
     told = CommentaryVersion.objects.filter(commentary__area_code=area, version=F("commentary__version"))
-    in_order = told.select_related("commentary").order_by("commentary__made_at", "commentary_id")
-    return _read({one.commentary: one for one in in_order if _is_told(one.commentary, who)}, who)
+    held = {one.commentary: one for one in told.select_related("commentary") if _is_told(one.commentary, who)}
+    return _read({row: held[row] for row in sorted(held, key=lambda row: (row.made_at, row.pk))}, who)
 
 
 def get_note(area: str, commentary_id: int, *, who: Acting) -> tuple[Note, tuple[Wording, ...]]:
