@@ -10,6 +10,7 @@ import http.client
 import json
 import random
 import re
+import select
 import threading
 import time
 import uuid
@@ -100,7 +101,8 @@ class Browser:
             time.sleep(PAUSE_S)
 
     def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, str]:
-        self._line = self._line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
+        if self._line is None or _is_closed(self._line):
+            self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
         self._line.request(method, path, body=body or None, headers=self.headers | headers)
         answer = self._line.getresponse()
         page = answer.read().decode()
@@ -136,6 +138,11 @@ class Browser:
     def is_over(self) -> bool:
         """Whether nothing new is begun."""
         return time.time() >= self.until
+
+
+def _is_closed(line: http.client.HTTPConnection) -> bool:
+    """Whether the server closed it while it rested: a browser looks, and connects again without a word."""
+    return line.sock is not None and bool(select.select([line.sock], [], [], 0)[0])
 
 
 def partner(browser: Browser) -> None:

@@ -8,6 +8,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from fourpoint.services.agencies import help_asked, kept_forms, letters
 
 QUEUE = "accounts"
+# Before all else that waits: whoever is on duty is told of danger by mail.
+FIRST = 10
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -21,7 +23,7 @@ def forget_what_is_over(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="accounts.send_mail", queue=QUEUE, queueing_lock="accounts.send_mail")
+@app.task(name="accounts.send_mail", queue=QUEUE, priority=FIRST, queueing_lock="accounts.send_mail")
 def send_mail(timestamp: int) -> None:
     """Send the mail that waits; what fails is tried again later, by its own clock."""
     del timestamp

@@ -17,7 +17,7 @@ AGAIN_S = 2.0
 
 
 def worker(
-    concurrency: int = typer.Option(1, min=1, help="Jobs worked on at once."),
+    concurrency: int = typer.Option(2, min=1, help="Jobs worked on at once: one that is long holds up no mail."),
 ) -> None:
     """
     Work on background jobs until interrupted.
