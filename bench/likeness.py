@@ -42,8 +42,10 @@ _COMMON = """
     GROUP BY key HAVING count(*) > %(sample)s / %(common)s
 """
 _PROPOSE = """
-    SELECT id, (SELECT count(*) FROM unnest(keys) key WHERE key = ANY (%(keys)s)) shared
-    FROM reports WHERE keys && %(keys)s ORDER BY shared DESC, id LIMIT %(most)s
+    SELECT id, count(*) shared
+    FROM (SELECT id, unnest(keys) AS key FROM reports WHERE keys && %(keys)s) held
+        JOIN unnest(%(keys)s::int[]) asked (key) USING (key)
+    GROUP BY id ORDER BY shared DESC, id LIMIT %(most)s
 """
 
 

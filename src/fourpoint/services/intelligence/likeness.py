@@ -21,10 +21,10 @@ from fourpoint.records.intelligence.models import Submission
 SETTING, CANDIDATES, PROPOSED = "fourpoint.alike", 20, 5
 _SENTENCE = re.compile(r"[.!?\n]+")
 _FOUND = """
-    SELECT submission_id FROM intelligence_likenesskeys
-    WHERE submission_id <> %(own)s
-    ORDER BY (SELECT count(*) FROM unnest(keys) key WHERE key = ANY (%(keys)s)) DESC, submission_id
-    LIMIT %(most)s
+    SELECT submission_id
+    FROM (SELECT submission_id, unnest(keys) AS key FROM intelligence_likenesskeys
+        WHERE submission_id <> %(own)s) held JOIN unnest(%(keys)s::int[]) asked (key) USING (key)
+    GROUP BY submission_id ORDER BY count(*) DESC, submission_id LIMIT %(most)s
 """
 
 
