@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+
+from django.db import connection
 
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
@@ -17,6 +18,11 @@ from fourpoint.services.intelligence import ageing, requirements
 from fourpoint.services.library.places import area_names, threat_names
 
 MOST_LISTED = 200
+# In SQL as what is known is: Django takes longer to put it together than PostgreSQL to answer it.
+_UNSETTLED = """
+    SELECT id, audience_id, threat, question FROM intelligence_requirement
+    WHERE area_codes @> ARRAY[%(area)s]::varchar[] AND state <> %(closed)s ORDER BY due_on, id LIMIT %(most)s
+"""
 STATE_WORDS = {Requirement.OPEN: "Open", Requirement.ANSWERED: "Answered", Requirement.CLOSED: "Closed"}
 
 
@@ -110,6 +116,14 @@ class KnownLine:
     required: tuple[Required, ...]
 
 
+@dataclass(slots=True)
+class _Unsettled:
+    pk: int
+    audience_id: int
+    threat: str
+    question: str
+
+
 def list_requirements(who: Acting) -> tuple[RequirementLine, ...]:
     """Return the requirements open to the person, those still open first and by their day; the newest 200."""
     rows = list(Requirement.objects.select_related("owner").order_by("-made_at", "-pk")[:MOST_LISTED])
@@ -182,11 +196,11 @@ def list_known(who: Acting, area_code: str) -> tuple[KnownLine, ...]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _required(area_code: str) -> list[Any]:
-    unsettled = (Requirement.OPEN, Requirement.ANSWERED)
-    rows = Requirement.objects.filter(area_codes__contains=[area_code], state__in=unsettled)
-    told = rows.order_by("due_on", "pk").values_list("pk", "audience_id", "threat", "question", named=True)
-    return list(told[:MOST_LISTED])
+def _required(area_code: str) -> list[_Unsettled]:
+    asked: dict[str, str | int] = {"area": area_code, "closed": Requirement.CLOSED, "most": MOST_LISTED}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSETTLED, asked)
+        return [_Unsettled(*row) for row in cursor.fetchall()]
 
 
 def _lines(rows: Iterable[Requirement], who: Acting) -> list[RequirementLine]:
