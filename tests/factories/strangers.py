@@ -12,9 +12,8 @@ from tests.factories.rehearsing import Rehearsal
 from tests.factories.telling import Answer, Visitor
 from tests.factories.whereabouts import Words
 
-# Roles that also send the queries and filled forms that their pages offer: with all words, and with one sentence.
-ASKING = ("analyst",)
-ASKING_ONCE = ("intelligence-officer", "governance", "agency-administrator", "duty-officer")
+# Every role sends the queries and filled forms that its pages offer: with one sentence, and this one with all words.
+ASKING = "analyst"
 
 
 def find_told(rehearsal: Rehearsal, role: str) -> dict[str, Any]:
@@ -32,11 +31,10 @@ def find_told(rehearsal: Rehearsal, role: str) -> dict[str, Any]:
     words = whereabouts.words_for(rehearsal.here, visitor.person_id, rehearsal.at)
     heard = {path: visitor.hear(path, False) for path in crossing.first_paths(rehearsal.ours)}
     before = {path: said.without([path]) for path, said in heard.items()}
-    pages = {path: said.body for path, said in heard.items() if said.status == 200 and role in (*ASKING, *ASKING_ONCE)}
+    pages = {path: said.body for path, said in heard.items() if said.status == 200}
     before |= {path: visitor.ask(path) for path in crossing.open_paths(whereabouts.PUBLIC)}
     asked = {
-        question: question.put_to(visitor)
-        for question in asking.questions(pages, rehearsal.said, once=role in ASKING_ONCE)
+        question: question.put_to(visitor) for question in asking.questions(pages, rehearsal.said, once=role != ASKING)
     }
     rehearsal.add_strangers()
     after = {path: visitor.ask(path) for path in dict.fromkeys((*before, *crossing.paths(rehearsal.ours)))}
@@ -53,7 +51,7 @@ def find_told(rehearsal: Rehearsal, role: str) -> dict[str, Any]:
         ],
         "asked": [
             *(str(question) for question, said in asked.items() if _tells(question, visitor, said)),
-            *(asking.find_known(rehearsal, visitor, pages) if role in ASKING else ()),
+            *(asking.find_known(rehearsal, visitor, pages) if role == ASKING else ()),
         ],
         "unproved": [which for which in (words.own, words.shared) if which and not told & which],
     }
