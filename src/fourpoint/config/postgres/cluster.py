@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import subprocess
+import threading
 from pathlib import Path
 
 from fourpoint.config.postgres.account import Account, invoking
@@ -19,12 +20,18 @@ def prepare_folders(layout: Layout) -> None:
     layout.wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
     if layout.is_elsewhere:
         _refuse_to_leave_data(layout)
-        note = f"{layout.root}\n"
-        (layout.wanted / "location").write_text(note, encoding="utf-8")
+        _note(layout)
     _own(layout.root, layout.account, mode=0o711)
     _own(layout.sockets, layout.account, mode=0o700)
     if layout.is_elsewhere:
         (layout.root / "checkout").write_text(f"{layout.wanted}\n", encoding="utf-8")
+
+
+def _note(layout: Layout) -> None:
+    """Say where the cluster went, in one step: another start may read the note at any moment."""
+    written = layout.wanted / f"location.{os.getpid()}.{threading.get_ident()}"
+    written.write_text(f"{layout.root}\n", encoding="utf-8")
+    written.replace(layout.wanted / "location")
 
 
 def _refuse_to_leave_data(layout: Layout) -> None:

@@ -77,7 +77,9 @@ def find_orphans(elsewhere: Path = ELSEWHERE) -> tuple[Path, ...]:
 def _noted(wanted: Path) -> Path | None:
     # Where it once went it stays, also when the checkout comes within reach later.
     note = wanted / "location"
-    return Path(note.read_text(encoding="utf-8").strip()) if note.is_file() else None
+    place = Path(note.read_text(encoding="utf-8").strip()) if note.is_file() else Path()
+    # One that was cut short, as by a machine that lost its power, says nothing: least of all to work in this folder.
+    return place if place.is_absolute() else None
 
 
 def _elsewhere(wanted: Path) -> Path:
