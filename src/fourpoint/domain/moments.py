@@ -6,7 +6,7 @@ a rule the day on which the text was written.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal
 
@@ -30,13 +30,20 @@ _YEAR = r"(?P<year>[0-9]{4})"
 _COUNT = rf"(?P<count>[0-9]{{1,3}}|{'|'.join(_NUMBERS)}|one|an)"
 CERTAIN, NO_YEAR = "Written out in full.", "The year is not said: the latest such day is taken."
 _Reading = tuple[str, str] | None
+_Nearest = Callable[[int, int, date], date]
+_Reader = Callable[[re.Match[str], date, _Nearest], _Reading]
 
 
-def find_dates(text: str, reference: date) -> Iterator[Suggestion]:
-    """Give the dates of a text, each as year-month-day, reckoned from the day of reference."""
+def find_dates(text: str, reference: date, *, ahead: bool = False) -> Iterator[Suggestion]:
+    """
+    Give the dates of a text, each as year-month-day, reckoned from the day of reference.
+
+    ahead  the text tells of what is to come: where the year is not said, the next such day is taken and not the latest
+    """
+    nearest = _next if ahead else _latest
     for pattern, read in _DATES:
         for found in pattern.finditer(text):
-            if reading := _tried(read, found, reference):
+            if reading := _tried(read, found, reference, nearest):
                 yield _suggest("date", found, *reading)
 
 
@@ -55,11 +62,11 @@ def _suggest(kind: Literal["date", "time"], found: re.Match[str], normal: str, s
     return Suggestion(kind=kind, stretch=Stretch(*found.span()), text=found[0], normal=normal, sure=sure)
 
 
-def _tried(read: Callable[[re.Match[str], date], _Reading], found: re.Match[str], reference: date) -> _Reading:
+def _tried(read: _Reader, found: re.Match[str], reference: date, nearest: _Nearest) -> _Reading:
     """The reading, or none for a day that no calendar has."""
     try:
-        return read(found, reference)
-    except (ValueError, OverflowError):
+        return read(found, reference, nearest)
+    except (ValueError, OverflowError, StopIteration):
         return None
 
 
@@ -67,26 +74,33 @@ def _said(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
-def _iso(found: re.Match[str], _: date) -> _Reading:
+def _iso(found: re.Match[str], _: date, __: _Nearest) -> _Reading:
     return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat(), CERTAIN
 
 
 def _latest(day: int, month: int, reference: date) -> date:
     """The latest such day that is not after the reference; 29 February goes back to a year that has one."""
-    for year in range(reference.year, max(reference.year - 9, 0), -1):
+    years = range(reference.year, max(reference.year - 9, 0), -1)
+    return next(held for held in _in_years(day, month, years) if held <= reference)
+
+
+def _next(day: int, month: int, reference: date) -> date:
+    """The first such day that is not before the reference."""
+    return next(held for held in _in_years(day, month, range(reference.year, reference.year + 9)) if held >= reference)
+
+
+def _in_years(day: int, month: int, years: Iterable[int]) -> Iterator[date]:
+    for year in years:
         try:
-            held = date(year, month, day)
+            yield date(year, month, day)
         except ValueError:
             continue
-        if held <= reference:
-            return held
-    raise ValueError("no such day")
 
 
-def _numbers(found: re.Match[str], reference: date) -> _Reading:
+def _numbers(found: re.Match[str], reference: date, nearest: _Nearest) -> _Reading:
     day, month, said = int(found["day"]), int(found["month"]), found["year"]
     if said is None:
-        held = _latest(day, month, reference)
+        held = nearest(day, month, reference)
     else:
         held = date(int(said) + (2000 if len(said) == 2 else 0), month, day)
     sure = NO_YEAR if said is None else "Day, month and year in numbers."
@@ -95,18 +109,18 @@ def _numbers(found: re.Match[str], reference: date) -> _Reading:
     return held.isoformat(), sure
 
 
-def _worded(found: re.Match[str], reference: date) -> _Reading:
+def _worded(found: re.Match[str], reference: date, nearest: _Nearest) -> _Reading:
     month = next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(found["month"].lower()[:3]))
     if found["month"] == "may" and not found["year"]:
         return None  # "of these 10 may have gone"
     day, said = int(found["day"]), (found["weekday"] or "").lower()
-    held = date(int(found["year"]), month, day) if found["year"] else _latest(day, month, reference)
+    held = date(int(found["year"]), month, day) if found["year"] else nearest(day, month, reference)
     if said and _DAYS[held.weekday()] != said:
         return held.isoformat(), f"{_said(held)} is not a {said.capitalize()}: one of the two is a slip. Ask."
     return held.isoformat(), CERTAIN if found["year"] else NO_YEAR
 
 
-def _weekday(found: re.Match[str], reference: date) -> _Reading:
+def _weekday(found: re.Match[str], reference: date, _: _Nearest) -> _Reading:
     name, which = found["weekday"].lower(), (found["which"] or "").lower()
     ahead = (_DAYS.index(name) - reference.weekday()) % 7
     last, coming = reference - timedelta(days=(-ahead) % 7 or 7), reference + timedelta(days=ahead or 7)
@@ -117,13 +131,13 @@ def _weekday(found: re.Match[str], reference: date) -> _Reading:
     return last.isoformat(), f"Reckoned from {_said(reference)}: it could also mean another week. Ask."
 
 
-def _relative(found: re.Match[str], reference: date) -> _Reading:
+def _relative(found: re.Match[str], reference: date, _: _Nearest) -> _Reading:
     words = " ".join(found[0].lower().split())
     back = _BACK[words]
     return (reference - timedelta(days=back)).isoformat(), f"Reckoned from {_said(reference)}."
 
 
-def _ago(found: re.Match[str], reference: date) -> _Reading:
+def _ago(found: re.Match[str], reference: date, _: _Nearest) -> _Reading:
     said, unit = found["count"].lower(), found["unit"].lower()
     count = int(said) if said.isdigit() else 1 if said in ("one", "an") else _NUMBERS.index(said) + 1
     if unit == "day":
@@ -143,7 +157,7 @@ _BACK = {
     "the day before yesterday": 2,
 }
 _I = re.IGNORECASE
-_DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Reading]], ...] = (
+_DATES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"(?<![\w-])(?P<year>[12][0-9]{3})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![\w-])", re.ASCII), _iso),
     (
         re.compile(
