@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from xml.parsers import expat
 
@@ -225,7 +225,13 @@ def _text(data: bytes, wanted: set[str] | None) -> str:
     return re.sub(r"\s*\n\s*", "\n", "".join(words)).strip()
 
 
-def _parse(data: bytes, *, start=None, end=None, said=None) -> None:  # type: ignore[no-untyped-def]
+def _parse(
+    data: bytes,
+    *,
+    start: Callable[[str, dict[str, str]], None] | None = None,
+    end: Callable[[str], None] | None = None,
+    said: Callable[[str], None] | None = None,
+) -> None:
     """Parts of a package never declare entities: one that does is a trap, and refused before any is expanded."""
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, said

@@ -206,7 +206,8 @@ def list_sent(who: Acting, *, page: int = 1) -> SentList:
     """
     with own_sendings():
         own = _own(who.actor)
-        asked = [submission_id for submission_id, said in _said(own).items() if is_asked(said)]
+        said = _said(own)
+        asked = [submission_id for submission_id, about in said.items() if is_asked(about)]
         total = own.count()
         pages = max(1, -(-total // PAGE))
         page = min(max(page, 1), pages)
@@ -216,7 +217,6 @@ def list_sent(who: Acting, *, page: int = 1) -> SentList:
         told = dict(
             Told.objects.filter(submission_id__in=ids).order_by("told_at").values_list("submission_id", "state")
         )
-        said = _said(own.filter(pk__in=ids))
     lines = tuple(_line(row, state=told[row.pk], said=said.get(row.pk, [])) for row in rows)
     return SentList(lines=lines, total=total, page=page, pages=pages)
 

@@ -280,25 +280,16 @@ class _Sources:
 
     def card(self, one: Citation, *, own: bool) -> Cited:
         """Return a citation as a page shows it."""
-        if one.kind == STATEMENT and one.source_id in self._unsaid:
-            return Cited(
-                number=one.number,
-                kind=one.kind,
-                words="",
-                grade=one.grade,
-                reference=one.reference,
-                source_id=0,
-                state=CLOSED,
-            )
-        source = self._open[one.kind].get(one.source_id, 0)
+        unsaid = one.kind == STATEMENT and one.source_id in self._unsaid
+        source = 0 if unsaid else self._open[one.kind].get(one.source_id, 0)
         return Cited(
             number=one.number,
             kind=one.kind,
-            words=one.words,
+            words="" if unsaid else one.words,
             grade=one.grade,
             reference=one.reference,
             source_id=source,
-            state=OPEN if source else (GONE if own else CLOSED),
+            state=OPEN if source else (GONE if own and not unsaid else CLOSED),
         )
 
 

@@ -35,8 +35,7 @@ def list_editions(area: str) -> tuple[EditionCard, ...]:
     for row in rows:
         newest[row.label, row.cut] = max(row.version, newest.get((row.label, row.cut), 0))
     cards = [_card(row, newest[row.label, row.cut]) for row in rows]
-    order = [cut.cut_id for cut in the_cuts()]
-    cards.sort(key=lambda card: (order.index(card.cut) if card.cut in order else len(order), -card.version))
+    cards.sort(key=lambda card: (_place(card.cut), -card.version))
     return tuple(sorted(cards, key=lambda card: card.label, reverse=True))
 
 
@@ -50,11 +49,10 @@ def find_newest(area: str) -> Newest | None:
     rows = Edition.objects.filter(profile__area_code=area).values_list(
         "label", "cut", "version", "approved_at", "frozen_at"
     )
-    order = {cut.cut_id: place for place, cut in enumerate(the_cuts())}
 
     def rank(row: tuple[str, str, int, datetime | None, datetime]) -> tuple[str, int, int, bool]:
         label, cut, version, approved_at, _ = row
-        return label, -order.get(cut, len(order)), version, approved_at is not None
+        return label, -_place(cut), version, approved_at is not None
 
     found = max(rows, key=rank, default=None)
     if found is None:
@@ -132,8 +130,7 @@ def _find_row(area: str, label: str, cut: str, version: int | None, *, left: tup
         rows = rows.filter(cut=cut)
     if version is not None:
         rows = rows.filter(version=version)
-    order = [one.cut_id for one in the_cuts()]
-    found = sorted(_approved_first(rows), key=lambda row: order.index(row.cut) if row.cut in order else len(order))
+    found = sorted(_approved_first(rows), key=lambda row: _place(row.cut))
     if not found:
         return None
     chosen = Edition.objects.select_related("profile", "frozen_by", "approved_by").defer(*left)
@@ -143,6 +140,12 @@ def _find_row(area: str, label: str, cut: str, version: int | None, *, left: tup
 def _newest(row: Edition) -> int:
     alike = Edition.objects.filter(profile_id=row.profile_id, label=row.label, cut=row.cut)
     return max(alike.values_list("version", flat=True))
+
+
+def _place(code: str) -> int:
+    """Where a cut stands in the order of the catalogue, the fullest first; one that it has not stands last."""
+    codes = [one.cut_id for one in the_cuts()]
+    return codes.index(code) if code in codes else len(codes)
 
 
 def _cut_name(code: str) -> str:
