@@ -19,6 +19,7 @@ from fourpoint.services.sharing.agreements import AgreementAlreadyEnded, end_agr
 from tests.factories.agreements import PURPOSE, do
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.records import KIND, alone, make_record, shared
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +48,6 @@ def end_every_agreement(cast, *, at=None):
             do(cast.tom, end_agreement, at=at or timezone.now(), agreement_id=held, reason="All ends.")
         except AgreementAlreadyEnded:
             continue
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_frozen_edition_closes_with_every_file_of_it(cast):

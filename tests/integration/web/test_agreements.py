@@ -17,6 +17,7 @@ from fourpoint.records.sharing import models
 from fourpoint.services.agencies.queries import find_agency
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.records import make_record, shared
+from tests.integration.web.reading import text
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/agreements/drafts/draft-unlicensed-lending/"
@@ -35,10 +36,6 @@ def browser(cast):
         return client
 
     return open_as
-
-
-def text(response):
-    return response.content.decode()
 
 
 SIGNERS_ONLY = ("sign", "end", "review", "new-version", "attach")
@@ -81,7 +78,7 @@ def test_list_says_what_waits_and_where_each_stands(browser):
     page = text(browser("tom").get("/agreements/"))
 
     for said in (
-        "waits for your agency&#39;s signature",
+        "waits for your agency's signature",
         "is read-only: it was to be reviewed by 31 December 2025",
         "in 20 days",
         "Read-only: review overdue",

@@ -1,6 +1,5 @@
 """What a person declares to be close to her: hers to see, sealed, and compared with her own look-ups alone."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from fourpoint.records.audit.models import Declaration, Event
 from fourpoint.services.audit import declaring, misuse
 from tests import database
 from tests.factories.cast import load_cast, this_hour
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,6 @@ FRIEND = {"kind": "person", "words": "Robin Marsh", "postcode": ""}
 @pytest.fixture
 def cast():
     return load_cast(this_hour())
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def look(person_id, words, at=None):

@@ -14,6 +14,7 @@ from fourpoint.records.intelligence.models import Message, Triage
 from fourpoint.services.intelligence import triage
 from tests.factories.cast import load_cast
 from tests.factories.sending import IVY, SOL, ivy, send, sol
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,6 @@ def cast():
 @pytest.fixture
 def at():
     return timezone.now() - timedelta(minutes=2)
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def order(response):

@@ -10,6 +10,7 @@ from tests.factories.cast import load_cast, this_hour
 from tests.factories.giving import choice, found, give
 from tests.factories.linking import released
 from tests.factories.sending import IVY, SOL
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,6 @@ def cast(settings, sample_warehouse):
 @pytest.fixture
 def report(cast):
     return released(at=this_hour())
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def route(**changes):

@@ -10,6 +10,7 @@ from tests.factories.cast import load_cast
 from tests.factories.papers import write
 from tests.factories.records import KIND, make_record, shared
 from tests.integration.services.exports.test_leasing import find_agency, take
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +32,6 @@ def note(cast):
 @pytest.fixture
 def held(cast, note):
     return take(cast.bev, note, name="Harbour note.txt")
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def copy_of(email):

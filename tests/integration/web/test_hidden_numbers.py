@@ -9,6 +9,7 @@ from fourpoint.domain.figures import HIDDEN
 from fourpoint.services.profiles import hiding, queries, store
 from fourpoint.services.profiles.requests import ProfileRequest
 from tests.factories.cast import AT, load_cast
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +46,6 @@ def read(person, ask=queries.get_profile, **more):
 
 def hidden(document):
     return {figure.figure_id for figure in document.figures if figure.hidden}
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_partner_is_shown_no_small_count_and_the_owner_all(cast):

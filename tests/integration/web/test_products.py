@@ -15,6 +15,7 @@ from tests.factories.linking import create, released
 from tests.factories.producing import issued, submitted
 from tests.factories.sending import IVY, SOL, sol
 from tests.integration.services.products.test_products import reference
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +27,6 @@ ASHA, BEV, CAL = "asha@invicta.example", "bev@thanet.example", "cal@northmoor.ex
 def cast(settings, sample_warehouse):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
     return load_cast(this_hour())
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def terms(**changes):

@@ -7,6 +7,7 @@ from fourpoint.access import context
 from fourpoint.records.intelligence.models import Item, Report, Source, Triage
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.sending import IVY, SOL, ivy, send, sol
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +32,6 @@ def cast(settings, sample_warehouse):
 @pytest.fixture
 def receipt(cast):
     return send(cast.bev, at=this_hour(), who="Synthetic: Jay Hollow, 07700 900123")
-
-
-def text(response):
-    return response.content.decode()
 
 
 def written(email=IVY, **changes):
@@ -104,7 +101,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(cast, changes, said):
     response = signed_in(IVY).post(f"{HOME}new/", REPORT | changes)
 
     assert response.status_code == 400
-    assert said in text(response).replace("&#39;", "'")
+    assert said in text(response)
     assert "She saw it." in text(response)
 
 

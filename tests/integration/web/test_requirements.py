@@ -11,6 +11,7 @@ from fourpoint.services.agencies.queries import find_agency
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.requiring import QUESTION, raise_it
 from tests.factories.sending import IVY, ivy
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +29,6 @@ def cast(settings, sample_warehouse):
 @pytest.fixture
 def asked(cast):
     return raise_it(ivy(), at=this_hour())
-
-
-def text(response):
-    return response.content.decode().replace("&#39;", "'")
 
 
 def filled(**changes):

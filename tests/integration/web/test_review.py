@@ -1,13 +1,12 @@
 """The review desk in the browser: due records, the decision, two people for a disposal, its certificate."""
 
-import re
-
 import pytest
 
 from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.review import rules
 from tests.factories.cast import load_cast
 from tests.factories.records import KIND, make_record, shared
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +24,6 @@ def note(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
     cast = load_cast(material=True)
     return make_record(cast.asha, shared(find_agency("invicta"), find_agency("thanet")), text="Saw sundew there.")
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_record_goes_in_steps_by_two_people_and_is_proved(note):

@@ -1,7 +1,5 @@
 """The desk for rights of people in the browser: register, search, decide, answer, close; governance alone."""
 
-import re
-
 import pytest
 
 from fourpoint.records.rights.models import RightsCall
@@ -9,6 +7,7 @@ from fourpoint.services.agencies.queries import find_agency
 from tests.factories.cast import load_cast
 from tests.factories.records import alone, make_record
 from tests.factories.sending import ivy
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +20,6 @@ def note(sample_warehouse, settings):
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
     cast = load_cast()
     return make_record(cast.asha, alone(find_agency("invicta")), text="Zephyrine Quillwort <b>was</b> seen.")
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_request_from_its_register_to_its_answer(note):

@@ -8,6 +8,7 @@ from tests.factories.cast import load_cast, this_hour
 from tests.factories.linking import released
 from tests.factories.papers import write
 from tests.factories.sending import send
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +23,6 @@ def cast(settings, sample_warehouse):
 
 def ask(email, **asked):
     return signed_in(email).get("/search/", asked)
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode().replace("&#39;", "'"))
 
 
 def test_box_stands_on_every_page_and_finds_what_is_open(cast):

@@ -18,6 +18,7 @@ from fourpoint.web.frame.records import page_of
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.neighbours import CODE, add_kestrel
 from tests.factories.records import KIND, alone, make_record, shared
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +46,6 @@ def thanet(cast):
 
 def note(cast, audience):
     return make_record(cast.asha, audience, at=timezone.now(), text=SECRET)
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def choice(audience, *, agency, **more):
@@ -105,7 +102,7 @@ def test_live_answer_is_a_fragment_of_the_same_page(cast, invicta, thanet):
         ({"until": "2020-01-01", "reason": "x"}, "has passed"),
         ({"until": "soon", "reason": "x"}, "is no date"),
         ({"marking": "SECRET", "reason": "x"}, "above this system"),
-        ({"others": "nobody@nowhere.example", "reason": "x"}, "is nobody&#39;s"),
+        ({"others": "nobody@nowhere.example", "reason": "x"}, "is nobody's"),
         ({"listed": ["ines"], "reason": "x"}, "never locked out"),
     ],
 )
@@ -243,7 +240,7 @@ def test_governance_asks_about_a_person_and_others_are_not_offered_it(cast, invi
 
     assert "bev@thanet.example could read it" in text(asked)
     assert "cal@northmoor.example could not read it" in text(stranger)
-    assert "Nothing shares it with this person&#39;s agency." in text(stranger)
+    assert "Nothing shares it with this person's agency." in text(stranger)
     assert wrong.status_code == 400
     assert "Ask about a person" not in text(signed_in(ASHA).get(address(number, "why/")))
     assert signed_in(BEV).post(address(number, "why/"), {"email": "asha@invicta.example"}).status_code == 403

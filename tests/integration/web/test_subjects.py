@@ -11,6 +11,7 @@ from fourpoint.records.subjects.models import Identity, Statement, Subject
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.linking import create, original, released, share, state, take_back
 from tests.factories.sending import IVY, ivy
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +28,6 @@ def _cast(settings, sample_warehouse):
 @pytest.fixture
 def report():
     return released(at=this_hour())
-
-
-def text(response):
-    return response.content.decode().replace("&#39;", "'")
 
 
 def made(report, name="Jay Hollow", **given):

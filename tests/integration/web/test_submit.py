@@ -1,6 +1,5 @@
 """Passing something on in the browser: screen by screen, drafts, the receipt, and what its sender reads afterwards."""
 
-import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,6 +11,7 @@ from fourpoint.records.intelligence.models import Submission
 from fourpoint.services.intelligence import outcomes, triage
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.sending import WORDS, ivy, send, sol
+from tests.integration.web.reading import form_token, text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,6 @@ BEV, TOM, ASHA = "bev@thanet.example", "tom@thanet.example", "asha@invicta.examp
 @pytest.fixture
 def cast():
     return load_cast(this_hour())
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_sender_finds_what_she_sent_and_nobody_else_does(cast):
@@ -246,7 +242,7 @@ def test_fifty_megabytes_are_refused_in_a_sentence(cast):
 def test_session_that_ends_midway_loses_nothing_and_saves_nothing_by_itself(cast):
     bev = signed_in(BEV)
     draft = begun(bev)
-    token = re.search(r'name="form_token" value="([^"]+)"', text(bev.get(f"{draft}what/")))[1]
+    token = form_token(bev.get(f"{draft}what/"))
     bev.logout()
 
     late = bev.post(f"{draft}what/", {"what": WORDS, "saves": "1", "form_token": token})
@@ -265,7 +261,7 @@ def test_form_sent_twice_is_one_submission(cast):
     bev = signed_in(BEV)
     draft = begun(bev)
     bev.post(f"{draft}what/", {"what": WORDS})
-    token = re.search(r'name="form_token" value="([^"]+)"', text(bev.get(f"{draft}check/")))[1]
+    token = form_token(bev.get(f"{draft}check/"))
 
     receipts = {bev.post(f"{draft}check/", {"form_token": token})["Location"] for _ in range(3)}
 

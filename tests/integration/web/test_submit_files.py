@@ -1,7 +1,6 @@
 """Files of a submission are cleaned and quarantined, and given to the desk alone; mail about danger leaves at once."""
 
 import io
-import re
 import zipfile
 
 import pytest
@@ -18,6 +17,7 @@ from fourpoint.records.intelligence.models import Submission, SubmissionFile
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.files import make_pdf, make_png
 from tests.factories.sending import ivy, send
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +32,6 @@ def cast():
 @pytest.fixture
 def page(cast):
     return f"/intelligence/sent/{send(cast.bev, at=timezone.now()).reference}/"
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def attach(page, name="gannet.pdf", data=None, who=BEV):

@@ -15,6 +15,7 @@ from fourpoint.records.intelligence.models import Submission, SystemToken
 from fourpoint.services.agencies.queries import find_agency
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.sending import WORDS, ivy
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +33,6 @@ def cast():
 def token(cast):
     page = text(signed_in(TOM).post("/intelligence/systems/", {"name": "Housing", "person": cast.bev}))
     return re.search(r"fps_[\w-]{43}", page)[0]
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def send(token, said=SENT, **more):

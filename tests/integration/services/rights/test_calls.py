@@ -20,6 +20,7 @@ from fourpoint.services.rights.searching import search
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.linking import create, do, original, released
 from tests.factories.sending import ivy, send, sol
+from tests.integration.web.reading import text
 from tests.integration.web.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -216,7 +217,3 @@ def test_call_goes_by_its_pages(cast, request_id):
     assert "4 finds" in page
     assert EXTRACT in page
     assert "carries boxes" not in page
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
