@@ -143,3 +143,25 @@ def test_table_is_sorted_by_its_headers(reader):
     header.get_by_role("button").click()
 
     assert page.locator("tbody tr").first.locator("td").first.inner_text() == "148,785"
+
+
+def test_links_fold_behind_one_button_on_a_phone_alone(reader):
+    page = reader("bev", width=390).page
+    page.goto("/library/")
+    menu, link = page.get_by_role("button", name="Menu"), page.get_by_role("link", name="My access")
+    expect(link).to_be_hidden()
+    menu.press("Enter")
+    expect(link).to_be_visible()
+    assert menu.get_attribute("aria-expanded") == "true"
+
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(menu).to_be_hidden()
+    expect(link).to_be_visible()
+
+
+def test_without_a_script_the_links_stand_there_on_a_phone(reader):
+    page = reader("bev", width=390, scripts=False).page
+    page.goto("/library/")
+
+    expect(page.get_by_role("link", name="My access")).to_be_visible()
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()

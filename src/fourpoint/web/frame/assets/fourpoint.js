@@ -1,5 +1,5 @@
 // What every page runs. Each part finds its own elements, does nothing without them, and can be run again after a swap.
-import { createAll, ErrorSummary, Radios, SkipLink } from "govuk-frontend";
+import { createAll, ErrorSummary, Radios, ServiceNavigation, SkipLink } from "govuk-frontend";
 import { watchContents } from "./js/contents.js";
 import { watchDrafts } from "./js/drafts.js";
 import { watchFilters } from "./js/filter.js";
@@ -13,6 +13,7 @@ import { watchWaiting } from "./js/waiting.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(SkipLink);
+createAll(ServiceNavigation);
 
 export function enhance(root) {
   createAll(ErrorSummary, {}, root);
