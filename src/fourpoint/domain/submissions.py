@@ -9,6 +9,7 @@ from fourpoint.domain.errors import Unusable
 # Ten pages: enough for anything that one person saw, and little enough to be read at once.
 LONGEST_TEXT, LONGEST_ANSWER, LONGEST_REFERENCE = 20_000, 2_000, 80
 
+QUESTION = "question"
 POINT = re.compile(r"-?\d{1,2}\.\d{4},-?\d{1,3}\.\d{4}")
 
 
@@ -36,6 +37,19 @@ class Priority(StrEnum):
     def rank(self) -> int:
         """0 for the most pressing."""
         return tuple(Priority).index(self)
+
+
+class Asked(StrEnum):
+    """
+    Whether a desk has asked the sender something that she has not answered.
+
+    WAITS   she can answer it
+    CLOSED  the desk ended the submission without her answer, and takes none any more unless it opens it again
+    """
+
+    NOTHING = "nothing"
+    WAITS = "waits"
+    CLOSED = "closed"
 
 
 class Channel(StrEnum):
@@ -104,6 +118,18 @@ class Written:
 def first_priority(danger: Danger) -> Priority:
     """Return the priority with which a submission arrives; a person may change it, with a reason."""
     return Priority.HIGH if danger.is_urgent else Priority.LOW
+
+
+def find_asked(newest: str, *, ends: bool) -> Asked:
+    """
+    Return whether a question waits for its answer.
+
+    newest  what the newest message but for outcomes is: "question", "answer", or empty for none
+    ends    whether the submission is done with now
+    """
+    if newest != QUESTION:
+        return Asked.NOTHING
+    return Asked.CLOSED if ends else Asked.WAITS
 
 
 def _check(said: str, *, longest: int) -> None:

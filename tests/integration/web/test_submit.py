@@ -182,7 +182,8 @@ def test_question_of_the_desk_is_answered_once_and_outcomes_are_read(cast):
     assert bev.post(page, {"text": "Synthetic: the old bakery."}).status_code == 302
     shown = text(bev.get(page))
     assert "Synthetic: the old bakery." in shown and "Send your answer" not in shown
-    assert bev.post(page, {"text": "Synthetic: and more."}).status_code == 403
+    late = bev.post(page, {"text": "Synthetic: and more."})
+    assert late.status_code == 409 and "no question that waits" in text(late) and "Synthetic: and more." in text(late)
     with context.acting(ivy(), at=timezone.now()) as who:
         held = outcomes.propose(**given | {"by": who.actor}, change="action-begun", words="Synthetic: it helped.")
     assert "Synthetic: it helped." not in text(bev.get(page))
@@ -193,6 +194,37 @@ def test_question_of_the_desk_is_answered_once_and_outcomes_are_read(cast):
     for other in (TOM, ASHA, "ivy@invicta.example"):
         assert signed_in(other).get(page).status_code == 404
         assert signed_in(other).post(page, {"text": "Synthetic."}).status_code == 404
+
+
+def test_answer_after_the_end_is_refused_in_a_sentence_and_stands_on_the_page(cast):
+    receipt = send(cast.bev, at=timezone.now())
+    bev, page = signed_in(BEV), f"/intelligence/sent/{receipt.reference}/"
+    desk = f"/intelligence/desk/{receipt.reference}/"
+
+    def do(act, **given):
+        with context.acting(ivy(), at=timezone.now()) as who:
+            given |= {"by": who.actor, "purpose": who.purpose, "at": timezone.now()}
+            act(**given, submission_id=receipt.submission_id)
+
+    do(triage.take_step, step="take")
+    do(triage.ask_sender, question="Synthetic: which shop?")
+    assert "The question waits for the sender" in text(signed_in("ivy@invicta.example").get(desk))
+    do(triage.take_step, step="close", reason="Synthetic: nobody answered.")
+
+    assert "A question for you" not in text(bev.get("/intelligence/"))
+    shown = text(bev.get(page))
+    assert "closed this without an answer" in shown and "Send your answer" not in shown
+    assert "Synthetic: nobody answered." not in shown
+    assert "ended without the sender" in text(signed_in("ivy@invicta.example").get(desk))
+    for words in ("Synthetic: the <old> bakery.", "a" * 2001):
+        late = bev.post(page, {"text": words})
+        assert late.status_code == 409
+        assert "closed this without an answer" in text(late)
+        assert words.replace("<", "&lt;").replace(">", "&gt;") in text(late)
+    do(triage.take_step, step="reopen", reason="Synthetic: there is time.")
+    assert "A question for you" in text(bev.get("/intelligence/"))
+    assert bev.post(page, {"text": "Synthetic: the old bakery."}).status_code == 302
+    assert "waits for the sender" not in text(signed_in("ivy@invicta.example").get(desk))
 
 
 def test_strange_characters_are_shown_and_nothing_is_lost(cast):

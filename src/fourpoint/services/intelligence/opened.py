@@ -8,7 +8,7 @@ from fourpoint.access import trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.cleaning import show_hidden
 from fourpoint.domain.pathways import Step
-from fourpoint.domain.submissions import Danger, Priority
+from fourpoint.domain.submissions import Asked, Danger, Priority, find_asked
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.intelligence.models import Message, Move, Report, Requirement, SubmissionSubject, Triage
 from fourpoint.records.sharing.models import AudienceMember
@@ -52,6 +52,7 @@ class Opened:
 
     written      label and text of each thing that the sender answered, as she wrote it, hidden characters written out
     subjects     kind and words of each subject that she kept apart
+    asked        whether a question of the desk waits for the sender's answer, or went without one
     may_ask      whether she may be contacted: only her No forbids it
     colleagues   id and name of those who can answer for it instead
     reports      id and reference of the reports that were made of it
@@ -71,6 +72,7 @@ class Opened:
     agency: str
     written: tuple[tuple[str, str], ...]
     subjects: tuple[tuple[str, str], ...]
+    asked: Asked
     may_ask: bool
     requirement: str
     state: str
@@ -136,6 +138,7 @@ def _opened(who: Acting, row: Triage) -> Opened:
         agency=sent.sender_agency.name,
         written=_written(row),
         subjects=_subjects(row),
+        asked=_asked(messages, ends=state.ends),
         may_ask=sent.may_contact is not False,
         requirement=asked.values_list("question", flat=True).first() or "",
         state=state.code,
@@ -168,6 +171,11 @@ def _opened(who: Acting, row: Triage) -> Opened:
         sorted=get_sorted(row),
         proposed=list_proposed(sent, reader=who.actor.person_id),
     )
+
+
+def _asked(messages: list[Message], *, ends: bool) -> Asked:
+    said = [one.about for one in messages if one.about != Message.OUTCOME]
+    return find_asked(said[-1] if said else "", ends=ends)
 
 
 def _subjects(row: Triage) -> tuple[tuple[str, str], ...]:

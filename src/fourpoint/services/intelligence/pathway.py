@@ -39,6 +39,11 @@ def the_pathway(code: str = SUBMISSION) -> Pathway:
     )
 
 
+def ended_states() -> tuple[str, ...]:
+    """Return the codes of the states in which a submission is done with."""
+    return tuple(state.code for state in the_pathway().states if state.ends)
+
+
 def _code(entry_id: str) -> str:
     """The code within its pathway: what stands behind the dot."""
     return entry_id.partition(".")[2]

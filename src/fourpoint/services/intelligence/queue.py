@@ -21,7 +21,7 @@ from fourpoint.domain.duties import Duty
 from fourpoint.domain.submissions import Danger, Priority
 from fourpoint.records.intelligence.models import Desk, Message, Outcome, Requirement, Submission, Triage
 from fourpoint.services.intelligence import sorting
-from fourpoint.services.intelligence.pathway import the_pathway
+from fourpoint.services.intelligence.pathway import ended_states, the_pathway
 from fourpoint.services.library.places import threat_names
 
 PAGE, LATELY, FIRST_WORDS = 50, timedelta(days=28), 180
@@ -171,11 +171,6 @@ def count_alarms(who: Acting) -> int:
 def check_works(who: Acting) -> None:
     """Raise NotAllowed unless a role of the reader lets her triage for her agency."""
     checks.check_has_duty(who.actor, duty=Duty.TRIAGE, agency_id=who.actor.agency_id or 0)
-
-
-def ended_states() -> tuple[str, ...]:
-    """Return the codes of the states in which a submission is done with."""
-    return tuple(state.code for state in the_pathway().states if state.ends)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

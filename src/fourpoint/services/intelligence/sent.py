@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
@@ -14,19 +14,26 @@ from fourpoint.domain.cleaning import clean_text, show_hidden
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients
 from fourpoint.domain.sharing import Actor
-from fourpoint.domain.submissions import LONGEST_ANSWER, Danger, first_priority
+from fourpoint.domain.submissions import LONGEST_ANSWER, Asked, Danger, first_priority
 from fourpoint.records.intelligence.models import Message, Submission, SubmissionSubject, Told
 from fourpoint.services.agencies import letters
 from fourpoint.services.intelligence.outcomes import OTHER, told_words
 from fourpoint.services.intelligence.pathway import the_pathway
+from fourpoint.services.intelligence.standing import Standing, find_standings, in_order
 
 # What one page lists.
 PAGE = 20
 DAY, HOUR = 24 * 60, 60
+CLOSED = "The desk closed this without an answer to its question: pass on what is new as something new."
+NONE_WAITS = "There is no question that waits for an answer: pass on what is new as something new."
 
 
 class NotSent(checks.NotOpen):
     """The reader sent nothing under that reference."""
+
+
+class NoQuestionWaits(Refused):
+    """The question was answered before, or the desk closed the submission without an answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +42,7 @@ class SentLine:
     One submission in the list of its sender; nothing of what it says.
 
     told      where it stands, in the safe words of the pathway
-    asks      whether a question of the desk waits for her answer
+    asks      whether a question of the desk waits for her answer: none does once the submission has ended
     outcomes  how often the desk told her what came of it
     """
 
@@ -90,9 +97,11 @@ class SentPage:
     wrote     what she wrote, field by field in the order of the form, hidden characters written out
     subjects  those kept apart: kind and words
     told      where it stood and since when, in the safe words of the pathway, the latest last
+    asked     whether the desk asked something that she has not answered
     """
 
     line: SentLine
+    asked: Asked
     danger: Danger
     sender_reference: str
     may_contact: bool | None
@@ -114,18 +123,15 @@ def send_answer(*, by: Actor, purpose: str, at: datetime, reference: str, text: 
     """
     Answer the question that waits; the desk's people who asked it and are on duty are told.
 
-    raises  NotSent; Refused when no question waits; Unusable for no words, or too many
+    raises  NotSent; NoQuestionWaits; Unusable for no words, or too many
     """
-    said = clean_text(text)
-    if not said:
-        raise Unusable("Write your answer: it is empty.")
-    if len(said) > LONGEST_ANSWER:
-        raise Unusable(f"Shorten your answer: it has {len(said):,} characters, and {LONGEST_ANSWER:,} are the most.")
     with own_sendings():
         row = find_own(by, reference)
-        messages = list(Message.objects.filter(submission=row).order_by("written_at", "pk"))
-        if not is_asked([one.about for one in messages]):
-            raise Refused("There is no question that waits for an answer: what is new goes as something new.")
+        asked = find_standings([row])[row.pk].asked
+        if asked is not Asked.WAITS:
+            raise NoQuestionWaits(CLOSED if asked is Asked.CLOSED else NONE_WAITS)
+        said = _cleaned(text)
+        question = Message.objects.filter(submission=row, about=Message.QUESTION).latest("written_at", "pk")
         Message.objects.create(
             submission=row,
             audience_id=row.audience_id,
@@ -134,9 +140,8 @@ def send_answer(*, by: Actor, purpose: str, at: datetime, reference: str, text: 
             written_at=at,
             written_by_id=by.person_id,
         )
-    asked = next(one.written_by_id for one in reversed(messages) if one.about == Message.QUESTION)
     letters.write_to(
-        {asked, row.desk.on_duty_id},
+        {question.written_by_id, row.desk.on_duty_id},
         kind="submission",
         path=f"/intelligence/desk/{row.reference}/",
         agency_id=row.owner_id,
@@ -149,6 +154,7 @@ def get_sent(who: Acting, reference: str) -> SentPage:
     """Return what the reader sent under that reference; raises NotSent."""
     with own_sendings():
         row = find_own(who.actor, reference)
+        standing = find_standings([row])[row.pk]
         states = list(Told.objects.filter(submission=row).order_by("told_at", "pk").values_list("state", "told_at"))
         messages = tuple(
             Line(about=one.about, heading=_heading(one), text=one.text, at=one.written_at)
@@ -156,9 +162,9 @@ def get_sent(who: Acting, reference: str) -> SentPage:
         )
         about = SubmissionSubject.objects.filter(submission=row).order_by("number").values_list("kind", "words")
         subjects = tuple((kind, show_hidden(words)) for kind, words in about)
-    said = [one.about for one in messages]
     return SentPage(
-        line=_line(row, state=states[-1][0], said=said),
+        line=_line(row, standing),
+        asked=standing.asked,
         danger=Danger(row.danger),
         sender_reference=row.sender_reference,
         may_contact=row.may_contact,
@@ -206,25 +212,13 @@ def list_sent(who: Acting, *, page: int = 1) -> SentList:
     """
     with own_sendings():
         own = _own(who.actor)
-        said = _said(own)
-        asked = [submission_id for submission_id, about in said.items() if is_asked(about)]
         total = own.count()
         pages = max(1, -(-total // PAGE))
         page = min(max(page, 1), pages)
-        first = Case(When(pk__in=asked, then=0), default=1)
-        rows = list(own.select_related("desk").order_by(first, "-made_at", "-pk")[(page - 1) * PAGE : page * PAGE])
-        ids = [row.pk for row in rows]
-        told = dict(
-            Told.objects.filter(submission_id__in=ids).order_by("told_at").values_list("submission_id", "state")
-        )
-    lines = tuple(_line(row, state=told[row.pk], said=said.get(row.pk, [])) for row in rows)
+        rows = list(in_order(own.select_related("desk"))[(page - 1) * PAGE : page * PAGE])
+        standings = find_standings(rows)
+    lines = tuple(_line(row, standings[row.pk]) for row in rows)
     return SentList(lines=lines, total=total, page=page, pages=pages)
-
-
-def is_asked(said: list[str]) -> bool:
-    """Return whether, of messages by what they are about and in order, a question waits for an answer."""
-    asked = [about for about in said if about != Message.OUTCOME]
-    return bool(asked) and asked[-1] == Message.QUESTION
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -235,24 +229,24 @@ def _own(by: Actor) -> QuerySet[Submission]:
     return Submission.objects.filter(made_by_id=by.person_id, sender_agency_id=by.agency_id)
 
 
-def _said(own: QuerySet[Submission]) -> dict[int, list[str]]:
-    """What messages about each of them are about, in order; those without any are left out."""
-    said: dict[int, list[str]] = {}
-    held = Message.objects.filter(submission__in=own).order_by("written_at")
-    for submission_id, about in held.values_list("submission_id", "about"):
-        said.setdefault(submission_id, []).append(about)
-    return said
-
-
-def _line(row: Submission, *, state: str, said: list[str]) -> SentLine:
+def _line(row: Submission, standing: Standing) -> SentLine:
     return SentLine(
         reference=row.reference,
         desk=row.desk.name,
         sent_at=row.made_at,
-        told=the_pathway().state(state).told,
-        asks=is_asked(said),
-        outcomes=said.count(Message.OUTCOME),
+        told=the_pathway().state(standing.state).told,
+        asks=standing.asked is Asked.WAITS,
+        outcomes=standing.outcomes,
     )
+
+
+def _cleaned(text: str) -> str:
+    said = clean_text(text)
+    if not said:
+        raise Unusable("Write your answer: it is empty.")
+    if len(said) > LONGEST_ANSWER:
+        raise Unusable(f"Shorten your answer: it has {len(said):,} characters, and {LONGEST_ANSWER:,} are the most.")
+    return said
 
 
 def _heading(row: Message) -> str:

@@ -2,7 +2,7 @@
 What a desk does with a submission: takes it, hands it over, asks, passes it on, ends it. Change and trail together.
 
 Every act names who answers for it from then on, sets the clock of the state it leads to, and tells the sender the safe
-category of that state, when it is another one.
+category of that state, when it is another one, or when its way ends or begins again.
 """
 
 from datetime import datetime
@@ -47,12 +47,13 @@ def take_step(*, by: Actor, purpose: str, at: datetime, submission_id: int, step
     after = the_pathway().take(step, state=row.state, reason=reason)
     if after.ends and Danger(row.submission.danger).is_urgent and not row.safeguarding:
         raise NotSafeguarded("It tells of danger: record what was decided about that first, and then end it.")
-    told = the_pathway().state(row.state).told
+    before = the_pathway().state(row.state)
     row.state, row.since, row.owner_person_id, row.escalations = after.code, at, by.person_id, 0
     row.acknowledged_at = row.acknowledged_at or at
     _set_clock(row, since=at)
     row.save(update_fields=["state", "since", "owner_person", "escalations", "acknowledged_at", "due_at"])
-    if after.told != told:
+    # By the last state that she was told, her page knows whether a question still waits.
+    if (after.told, after.ends) != (before.told, before.ends):
         Told.objects.create(submission_id=row.pk, audience_id=row.audience_id, state=after.code, told_at=at)
     keep(row, step, reason=reason, by=by, purpose=purpose, at=at)
 

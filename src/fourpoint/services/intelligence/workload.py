@@ -12,8 +12,8 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.days import HERE, day_of, start_of
 from fourpoint.domain.workload import Flow, Forecast, forecast
 from fourpoint.records.intelligence.models import Desk, Move, Submission, Triage
-from fourpoint.services.intelligence.pathway import the_pathway
-from fourpoint.services.intelligence.queue import check_works, ended_states
+from fourpoint.services.intelligence.pathway import ended_states, the_pathway
+from fourpoint.services.intelligence.queue import check_works
 from fourpoint.services.intelligence.sorting import level_name, list_levels
 from fourpoint.services.library.places import threat_names
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fourpoint.domain.cleaning import show_hidden
 from fourpoint.domain.errors import Unusable
 from fourpoint.jobs.accounts import send_mail_soon
 from fourpoint.services.exports.lease import What
@@ -30,10 +31,10 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(FORM)
 def sent_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show what the reader wrote, what she was told and asked; take her answer."""
+    """Show what the reader wrote, what she was told and asked; take her answer, or show it again when it comes late."""
     who = acting(request)
     page = sent.get_sent(who, reference)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form, late = AnswerForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         try:
             text = form.cleaned_data["text"]
@@ -42,9 +43,17 @@ def sent_page(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("intelligence:sent", reference=reference)
         except Unusable as error:
             form.add_error("text", str(error))
-    files = attaching.list_own_files(who.actor, reference)
-    context = {"page": page, "rows": _rows(page), "form": form, "files": files}
-    return answer(request, "intelligence/submit_sent.html.jinja", context, status=400 if form.errors else 200)
+        except sent.NoQuestionWaits as error:
+            late = str(error)
+    context = {
+        "page": page,
+        "rows": _rows(page),
+        "form": form,
+        "files": attaching.list_own_files(who.actor, reference),
+        "unsent": {"why": late, "text": show_hidden(form.cleaned_data["text"]) if late else ""},
+    }
+    status = 409 if late else 400 if form.errors else 200
+    return answer(request, "intelligence/submit_sent.html.jinja", context, status=status)
 
 
 @require_http_methods(FORM)

@@ -1,16 +1,19 @@
 """What a desk does with a submission: every step names who answers, sets a clock and tells the sender a safe word."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fourpoint.access import context
 from fourpoint.access.checks import NotAllowed
 from fourpoint.access.outbox import own_sendings
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.pathways import StepNotOpen
-from fourpoint.domain.submissions import Danger, Priority
+from fourpoint.domain.submissions import Asked, Danger, Priority
 from fourpoint.records.agencies.models import Letter, Membership
 from fourpoint.records.intelligence.models import Message, Move, Told, Triage
 from fourpoint.services.agencies.founding import get_steward
@@ -18,6 +21,7 @@ from fourpoint.services.agencies.letters import members_with
 from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.intelligence import outcomes, sent, triage
 from fourpoint.services.intelligence.escalating import escalate_due
+from fourpoint.services.intelligence.pathway import the_pathway
 from fourpoint.services.intelligence.triage import NoSuchSubmission, NotSafeguarded
 from tests.factories.cast import AT, load_cast
 from tests.factories.sending import ivy, send, sol
@@ -226,3 +230,49 @@ def test_list_of_what_one_sent_has_pages_and_begins_with_what_asks_something(cas
     assert [line.asks for line in first.lines[:2]] == [True, False]
     assert [line.reference for line in (*first.lines[1:], *second.lines)] == [one.reference for one in reversed(later)]
     assert (first.total, first.pages, len(second.lines), past) == (25, 2, 5, second)
+
+
+def test_question_waits_until_the_submission_has_ended_and_again_when_it_is_opened_again(cast, number):
+    newer = send(cast.bev, at=AT + timedelta(minutes=1), key=uuid.uuid4())
+
+    def lines():
+        with context.acting(cast.bev, at=LATER) as who:
+            return [(line.reference == newer.reference, line.asks) for line in sent.list_sent(who).lines]
+
+    do(ivy(), triage.take_step, number, step="take")
+    do(ivy(), triage.ask_sender, number, question="Which floor?")
+    assert lines() == [(False, True), (True, False)]
+
+    do(ivy(), triage.take_step, number, step="close", reason="No answer came.", at=LATER + timedelta(minutes=1))
+
+    assert lines() == [(True, False), (False, False)]
+    with context.acting(cast.bev, at=LATER) as who:
+        reference = next(line.reference for line in sent.list_sent(who).lines if line.reference != newer.reference)
+        assert sent.get_sent(who, reference).asked is Asked.CLOSED
+        with pytest.raises(sent.NoQuestionWaits, match="closed this without an answer"):
+            sent.send_answer(by=who.actor, purpose=who.purpose, at=LATER, reference=reference, text="The first.")
+    do(ivy(), triage.take_step, number, step="reopen", reason="There is time.", at=LATER + timedelta(minutes=2))
+    assert lines() == [(False, True), (True, False)]
+
+
+def test_end_that_is_told_in_the_same_words_is_told_all_the_same(cast, number, monkeypatch):
+    do(ivy(), triage.take_step, number, step="take")
+    pathway = the_pathway()
+    states = tuple(replace(one, told="Being read") if one.code == "no-action" else one for one in pathway.states)
+    monkeypatch.setattr(triage, "the_pathway", lambda: replace(pathway, states=states))
+
+    do(ivy(), triage.take_step, number, step="close", reason="Known already.")
+
+    assert told(cast.bev) == ["waiting", "in-hand", "no-action"]
+
+
+def test_list_of_what_one_sent_asks_the_database_as_often_for_many_as_for_one(cast, number):
+    def queries():
+        with context.acting(cast.bev, at=LATER) as who, CaptureQueriesContext(connection) as asked:
+            sent.list_sent(who)
+        return len(asked)
+
+    few = queries()
+    for minute in range(1, 15):
+        send(cast.bev, at=AT + timedelta(minutes=minute), key=uuid.uuid4())
+    assert queries() == few
