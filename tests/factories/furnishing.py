@@ -44,7 +44,7 @@ from fourpoint.services.products import citing, issuing, writing
 from fourpoint.services.profiles import actions as profiles
 from fourpoint.services.profiles.printing import Press, Printed
 from fourpoint.services.review.actions import Verdict, decide
-from fourpoint.services.rights import calling, requests
+from fourpoint.services.rights import calling, deciding, requests
 from fourpoint.services.rights.searching import search
 from fourpoint.services.search import saved
 from fourpoint.services.search.asking import Asked
@@ -136,7 +136,8 @@ def _ask(estate: "Estate", at: datetime) -> None:
         search(**given, request_id=number)
         item = RightsItem.objects.filter(request_id=number)[0].pk
         why = estate.mark("A third person would be known.")
-        requests.decide_item(**given, request_id=number, item_id=item, exemption="legal", reason=why)
+        decision = deciding.Decision(exemption="legal", reason=why)
+        deciding.decide_item(**given, request_id=number, item_id=item, decision=decision)
         before, after = estate.mark("She lives on the quay."), estate.mark("She lived on the quay.")
         requests.note_rectification(**given, request_id=number, item_id=item, before=before, after=after)
         calling.call(**given, request_id=number, person_id=estate.person("ivy", "invicta"))

@@ -28,7 +28,7 @@ from fourpoint.services.library.contents import Written
 from fourpoint.services.library.listing import PaperFilter, list_papers
 from fourpoint.services.review import disposal
 from fourpoint.services.review.actions import Verdict, decide
-from fourpoint.services.rights import requests
+from fourpoint.services.rights import deciding, requests
 from fourpoint.services.rights.searching import search
 
 ANALYST, PARTNER, GOVERNANCE = "asha@invicta.example", "bev@thanet.example", "ines@invicta.example"
@@ -117,7 +117,7 @@ def _request(analyst: int, governance: int, *, at: datetime) -> None:
         search(**given, request_id=number)
         first = RightsRequest.objects.get(pk=number).items.order_by("record_id").first()
         if first is not None:
-            requests.decide_item(**given, request_id=number, item_id=first.pk)
+            deciding.decide_item(**given, request_id=number, item_id=first.pk, decision=deciding.Decision())
 
 
 def _look_up_a_neighbour(analyst: int, *, at: datetime) -> None:

@@ -13,21 +13,19 @@ from django.db.models import QuerySet
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
-from fourpoint.catalogue.keeping import ExemptionEntry
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.mentions import find_mentions
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Membership
-from fourpoint.records.rights.models import DISCLOSE, OPEN, WITHHOLD, RightsCall, RightsItem, RightsRequest
+from fourpoint.records.rights.models import OPEN, RightsCall, RightsItem, RightsRequest
 from fourpoint.services.agencies import letters
-from fourpoint.services.agencies.words import entries
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.rights.desks import desk_of_each
+from fourpoint.services.rights.finds import Words, kind_name, open_records
+from fourpoint.services.rights.pages import Window, open_window, read_window
 from fourpoint.services.rights.requests import NoSuchRequest, NotReady, note, open_request
 from fourpoint.services.rights.searching import terms_of
 from fourpoint.services.sharing.restricted import is_restricted
-
-LONGEST_EXTRACT, LONGEST_REASON = 4_000, 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +53,7 @@ class OwnFind:
 
     item_id: int
     kind: str
+    record_id: int
     title: str
     said: tuple[str, ...]
     decision: str
@@ -66,13 +65,14 @@ class OwnFind:
 
 @dataclass(frozen=True, kw_only=True)
 class CallPage:
-    """A call as the one who is called sees it: whom to search for, by when, and what she found."""
+    """A call as the one who is called sees it: whom to search for, by when, and one page of what she found."""
 
     call_id: int
     subject: str
     terms: tuple[str, ...]
     due_on: date
     searched_at: datetime | None
+    window: Window
     finds: tuple[OwnFind, ...]
 
 
@@ -104,17 +104,19 @@ def list_own(who: Acting) -> tuple[tuple[int, str, date], ...]:
     return tuple((row.pk, row.request.reference, row.request.due_on) for row in rows)
 
 
-def get_own(who: Acting, call_id: int) -> CallPage:
-    """Return a call to the one who is called, while it waits for her; raises NoSuchRequest."""
+def get_own(who: Acting, call_id: int, *, page: int = 1) -> CallPage:
+    """Return a call to the one who is called, while it waits for her, with that page of finds; raises NoSuchRequest."""
     row = find_call(who.actor, call_id)
-    terms = terms_of(row.request)
+    terms, finds = terms_of(row.request), _own_finds(row)
+    window = open_window(finds, page)
     return CallPage(
         call_id=row.pk,
         subject=row.request.subject,
         terms=(*terms.names[1:], *terms.emails, *terms.phones, *terms.addresses),
         due_on=row.request.due_on,
         searched_at=row.searched_at,
-        finds=_finds(row),
+        window=window,
+        finds=_show(read_window(finds, window, mine=row.person_id)),
     )
 
 
@@ -171,40 +173,10 @@ def search_own(*, by: Actor, purpose: str, at: datetime, call_id: int) -> int:
 
 
 @transaction.atomic
-def decide_own(  # noqa: PLR0913
-    *, by: Actor, purpose: str, at: datetime, call_id: int, item_id: int, extract: str, exemption: str, reason: str
-) -> None:
-    """
-    Decide on a find: give the person an extract of it, or withhold it on a ground and for a reason.
-
-    raises  NoSuchRequest; Unusable without an extract to give, or for an unknown ground or no reason
-    """
-    row = find_call(by, call_id, lock=True)
-    item = RightsItem.objects.select_for_update().filter(request=row.request, pk=item_id).first()
-    if item is None:
-        raise NoSuchRequest("There is no such find.")
-    given, why = extract.strip(), reason.strip()
-    if exemption and exemption not in entries("exemptions", ExemptionEntry):
-        raise Unusable("Choose the ground on which it is withheld from the list.")
-    if not (why if exemption else given) or "\0" in given + why:
-        raise Unusable("Say why it is withheld." if exemption else "Write what the person is given of it.")
-    if len(given) > LONGEST_EXTRACT or len(why) > LONGEST_REASON:
-        raise Unusable(
-            f"Shorten it: {LONGEST_EXTRACT:,} characters are the most to give, {LONGEST_REASON:,} to say why."
-        )
-    item.decision, item.exemption = (WITHHOLD if exemption else DISCLOSE), exemption
-    item.extract, item.reason = ("" if exemption else given), why
-    item.decided_at, item.decided_by_id = at, by.person_id
-    item.save(update_fields=["decision", "exemption", "extract", "reason", "decided_at", "decided_by"])
-    facts: trail.Facts = {"item": item.pk, "decision": item.decision, "exemption": exemption}
-    note("rights.decide", row.request, facts, by=by, purpose=purpose, at=at)
-
-
-@transaction.atomic
 def answer(*, by: Actor, purpose: str, at: datetime, call_id: int) -> None:
     """Say that all is searched and decided; raises NoSuchRequest; NotReady before that."""
     row = find_call(by, call_id, lock=True)
-    finds = RightsItem.objects.filter(request=row.request, found_by_id=by.person_id)
+    finds = _own_finds(row)
     if row.searched_at is None or finds.filter(decision="").exists():
         raise NotReady("Search first, and decide on everything that you found.")
     request, found = row.request, finds.count()
@@ -241,28 +213,25 @@ def _add(row: RightsCall, kind: str, record_id: int, mentions: tuple[str, ...], 
     )
 
 
-def _finds(row: RightsCall) -> tuple[OwnFind, ...]:
-    items = RightsItem.objects.filter(request_id=row.request_id, found_by_id=row.person_id).order_by(
-        "kind", "record_id"
+def _own_finds(row: RightsCall) -> "QuerySet[RightsItem]":
+    return RightsItem.objects.filter(request_id=row.request_id, found_by_id=row.person_id)
+
+
+def _show(items: list[RightsItem]) -> tuple[OwnFind, ...]:
+    held = open_records(items)
+    return tuple(_find(item, held.get((item.kind, item.record_id), ("", ()))) for item in items)
+
+
+def _find(item: RightsItem, held: Words) -> OwnFind:
+    return OwnFind(
+        item_id=item.pk,
+        kind=kind_name(item.kind),
+        record_id=item.record_id,
+        title=held[0],
+        said=held[1],
+        decision=item.decision,
+        exemption=item.exemption,
+        reason=item.reason,
+        extract=item.extract,
+        is_restricted=is_restricted(item.kind, item.record_id),
     )
-    kinds = {kind.code: kind for kind in KINDS}
-    made = []
-    for item in items:
-        kind = kinds[item.kind]
-        record = kind.model._default_manager.filter(pk=item.record_id).first()
-        if record is not None:
-            trail.record_shown(kind.code, [record])
-        made.append(
-            OwnFind(
-                item_id=item.pk,
-                kind=kind.name,
-                title=kind.title(record) if record is not None else "",
-                said=tuple(text for text in kind.texts(record) if text) if record is not None else (),
-                decision=item.decision,
-                exemption=item.exemption,
-                reason=item.reason,
-                extract=item.extract,
-                is_restricted=is_restricted(item.kind, item.record_id),
-            )
-        )
-    return tuple(made)

@@ -1,4 +1,4 @@
-"""Registers what a person asks, decides on what was found, notes what was put right, and closes. Governance alone."""
+"""Registers what a person asks, notes what was put right, and closes. Governance alone."""
 
 import secrets
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fourpoint.access import checks, trail
 from fourpoint.access.checks import NotOpen
-from fourpoint.catalogue.keeping import ExemptionEntry, RightEntry
+from fourpoint.catalogue.keeping import RightEntry
 from fourpoint.domain.dates import months_later
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.mentions import Terms
@@ -17,12 +17,10 @@ from fourpoint.domain.operations import Operation
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.rights.models import (
     ANSWERED,
-    DISCLOSE,
     OPEN,
     RECTIFIED,
     REFUSED,
     WITHDRAWN,
-    WITHHOLD,
     RightsCall,
     RightsItem,
     RightsNote,
@@ -31,7 +29,7 @@ from fourpoint.records.rights.models import (
 from fourpoint.services.agencies.words import entries
 from fourpoint.services.rights.desks import unsearched_desks
 
-LONGEST, LONGEST_REASON = 2_000, 1_000
+LONGEST = 2_000
 
 
 class NoSuchRequest(NotOpen):
@@ -44,6 +42,10 @@ class RequestClosed(Refused):
 
 class NotReady(Refused):
     """Something must be done first."""
+
+
+class EndUnusable(Unusable):
+    """A request ends in none of the ways in which one can."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,42 +102,14 @@ def check_identity(*, by: Actor, purpose: str, at: datetime, request_id: int, ho
 
 
 @transaction.atomic
-def decide_item(  # noqa: PLR0913
-    *,
-    by: Actor,
-    purpose: str,
-    at: datetime,
-    request_id: int,
-    item_id: int,
-    exemption: str = "",
-    reason: str = "",
-) -> None:
-    """
-    Decide that what was found is disclosed, or withheld on a ground of the catalogue and for a reason.
-
-    exemption  empty: disclosed
-
-    raises     NoSuchRequest, RequestClosed; Unusable for an unknown ground or without a reason
-    """
-    row = open_request(by, request_id)
-    item = RightsItem.objects.select_for_update().filter(request=row, pk=item_id).first()
-    if item is None:
-        raise NoSuchRequest("There is no such item.")
-    if exemption and exemption not in entries("exemptions", ExemptionEntry):
-        raise Unusable("Choose the ground on which it is withheld from the list.")
-    item.reason = _said(reason, LONGEST_REASON, "why it is withheld") if exemption else reason.strip()[:LONGEST_REASON]
-    item.decision, item.exemption = (WITHHOLD if exemption else DISCLOSE), exemption
-    item.decided_at, item.decided_by_id = at, by.person_id
-    item.save(update_fields=["reason", "decision", "exemption", "decided_at", "decided_by"])
-    facts: dict[str, str | int | list[str]] = {"item": item.pk, "decision": item.decision, "exemption": exemption}
-    note("rights.decide", row, facts, by=by, purpose=purpose, at=at)
-
-
-@transaction.atomic
 def note_rectification(  # noqa: PLR0913
     *, by: Actor, purpose: str, at: datetime, request_id: int, item_id: int, before: str, after: str
 ) -> None:
-    """Keep what a record said before it was put right, and what it says now; raises as `decide_item`."""
+    """
+    Keep what a record said before it was put right, and what it says now.
+
+    raises  NoSuchRequest, RequestClosed, Unusable
+    """
     row = open_request(by, request_id)
     item = RightsItem.objects.filter(request=row, pk=item_id).first()
     if item is None:
@@ -164,7 +138,7 @@ def close(*, by: Actor, purpose: str, at: datetime, request_id: int, state: str,
     """
     row = open_request(by, request_id)
     if state not in (ANSWERED, REFUSED, WITHDRAWN):
-        raise Unusable("Say how it ends: answered, refused or withdrawn.")
+        raise EndUnusable("Say how it ends: answered, refused or withdrawn.")
     if state == ANSWERED:
         check_ready(row)
     row.state, row.closed_at, row.closed_by_id = state, at, by.person_id

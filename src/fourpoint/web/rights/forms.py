@@ -57,11 +57,11 @@ class RequestForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """One step with a request: which, on which find, and what goes with it."""
+    """One step with a request: which, on which find, and what goes with it. How long words may be, the step says."""
 
-    step = forms.CharField(max_length=20)
+    step = forms.CharField()
     item = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-    exemption = forms.CharField(max_length=64, required=False)
-    state = forms.CharField(max_length=16, required=False)
-    words = forms.CharField(max_length=2000, required=False)
-    after = forms.CharField(max_length=4000, required=False)
+    exemption = forms.CharField(required=False)
+    state = forms.CharField(required=False)
+    words = forms.CharField(required=False)
+    after = forms.CharField(required=False)

@@ -1,5 +1,6 @@
 """The desk for rights of people: requests, one request step by step, its answer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
-from fourpoint.services.rights import calling, queries, requests, restricting
+from fourpoint.services.rights import calling, deciding, queries, requests, restricting
 from fourpoint.services.rights.answering import make_pack
+from fourpoint.services.rights.requests import NotReady
 from fourpoint.services.rights.searching import search
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.files import file as send
 from fourpoint.web.frame.leasing import NUMBER
-from fourpoint.web.rights.forms import RequestForm, StepForm
+from fourpoint.web.frame.numbers import read_page
+from fourpoint.web.rights.forms import RequestForm
+from fourpoint.web.rights.steps import Refused, back_to, decision_of, read_step, refuse
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -44,17 +48,18 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 def request_page(request: HttpRequest, asked: int) -> HttpResponse:
-    """Show a request and everything that was found; take one step with it."""
-    who, error = acting(request), ""
+    """Show a request and a page of what was found; take one step with it."""
+    who, refused, page = acting(request), None, read_page(request)
     requests.find_request(who.actor, asked)
     if request.method == "POST":
         try:
-            _step(request, asked, who)
-            return redirect("rights:request", asked=asked)
-        except Unusable as unusable:
-            error = str(unusable)
-    context = {"page": queries.get_request(who, asked), "exemptions": queries.list_exemptions(), "error": error}
-    return answer(request, "rights/request.html.jinja", context, status=400 if error else 200)
+            sent = read_step(request)
+            _step(sent, asked, who)
+            return back_to("rights:request", page, sent, asked=asked)
+        except (Unusable, NotReady) as error:
+            refused = refuse(request, error)
+    shown = queries.get_request(who, asked, page=page)
+    return _finds(request, "rights/request.html.jinja", shown, refused)
 
 
 @require_safe
@@ -69,55 +74,71 @@ def pack(request: HttpRequest, asked: int) -> HttpResponse:
 @require_http_methods(FORM)
 def call_page(request: HttpRequest, call: int) -> HttpResponse:
     """Show a call to the one who is asked to search; take one step with it."""
-    who, error = acting(request), ""
+    who, refused, page = acting(request), None, read_page(request)
     if request.method == "POST":
         try:
-            if _own_step(request, call, who):
+            sent = read_step(request)
+            _own_step(sent, call, who)
+            if sent["step"] == "done":
                 return answer(request, "rights/call-done.html.jinja", {})
-            return redirect("rights:call", call=call)
-        except Unusable as unusable:
-            error = str(unusable)
-    context = {"page": calling.get_own(who, call), "exemptions": queries.list_exemptions(), "error": error}
-    return answer(request, "rights/call.html.jinja", context, status=400 if error else 200)
+            return back_to("rights:call", page, sent, call=call)
+        except (Unusable, NotReady) as error:
+            refused = refuse(request, error)
+    shown = calling.get_own(who, call, page=page)
+    return _finds(request, "rights/call.html.jinja", shown, refused)
 
 
-def _own_step(request: HttpRequest, call: int, who: Acting) -> bool:
-    """Take a step of the one who is called; return whether it was her last."""
-    form = StepForm(request.POST)
-    if not form.is_valid():
-        raise Unusable("What was sent could not be understood: go back and try again.")
-    sent, step = form.cleaned_data, str(form.cleaned_data["step"])
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _finds(
+    request: HttpRequest, template: str, page: queries.RequestPage | calling.CallPage, refused: Refused | None
+) -> HttpResponse:
+    """Answer with a page of finds, on which what was refused stands as it was typed."""
+    context = {
+        "page": page,
+        "window": page.window,
+        "page_href": lambda number: f"?page={number}#found",
+        "exemptions": queries.list_exemptions(),
+        "all_ticked": request.GET.get("tick") == "all",
+        "refused": refused,
+    }
+    return answer(request, template, context, status=refused.status if refused else 200)
+
+
+def _own_step(sent: Mapping[str, Any], call: int, who: Acting) -> None:
+    """Take a step of the one who is called."""
     given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": who.at, "call_id": call}
-    match step:
+    item = sent["item"]
+    match sent["step"]:
         case "search":
             calling.search_own(**given)
         case "decide":
-            decided = {"extract": sent["after"], "exemption": sent["exemption"], "reason": sent["words"]}
-            calling.decide_own(**given, item_id=sent["item"] or 0, **decided)
+            deciding.decide_own(**given, item_id=item, decision=decision_of(sent))
+        case "withhold":
+            deciding.withhold_own(**given, item_ids=sent["ticked"], decision=decision_of(sent))
         case "restrict":
-            restricting.restrict_own(**given, item_id=sent["item"] or 0)
+            restricting.restrict_own(**given, item_id=item)
         case "lift":
-            restricting.lift_own(**given, item_id=sent["item"] or 0)
+            restricting.lift_own(**given, item_id=item)
         case "done":
             calling.answer(**given)
         case _:
             raise Unusable("There is no such step.")
-    return step == "done"
 
 
-def _step(request: HttpRequest, asked: int, who: Acting) -> None:
-    form = StepForm(request.POST)
-    if not form.is_valid():
-        raise Unusable("What was sent could not be understood: go back and try again.")
-    sent, item = form.cleaned_data, form.cleaned_data["item"] or 0
+def _step(sent: Mapping[str, Any], asked: int, who: Acting) -> None:
     given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": who.at, "request_id": asked}
+    item = sent["item"]
     match sent["step"]:
         case "identity":
             requests.check_identity(**given, how=sent["words"])
         case "search":
             search(**given)
         case "decide":
-            requests.decide_item(**given, item_id=item, exemption=sent["exemption"], reason=sent["words"])
+            deciding.decide_item(**given, item_id=item, decision=decision_of(sent))
+        case "withhold":
+            deciding.withhold_items(**given, item_ids=sent["ticked"], decision=decision_of(sent))
         case "call":
             calling.call(**given, person_id=item)
         case "rectify":

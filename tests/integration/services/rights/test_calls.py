@@ -13,8 +13,9 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.records.agencies.models import Letter
 from fourpoint.records.audit.models import Event
 from fourpoint.records.rights.models import RightsCall, RightsItem, RightsRequest
-from fourpoint.services.rights import calling, queries, requests
+from fourpoint.services.rights import calling, deciding, queries, requests
 from fourpoint.services.rights.answering import make_pack
+from fourpoint.services.rights.deciding import Decision
 from fourpoint.services.rights.requests import Asked, NoSuchRequest, NotReady
 from fourpoint.services.rights.searching import search
 from tests.factories.cast import load_cast, this_hour
@@ -69,10 +70,9 @@ def own(person_id, call_id, at):
 
 def decide_all(person_id, call_id, at):
     for find in own(person_id, call_id, at).finds:
-        withheld = {"extract": "", "exemption": "law-enforcement", "reason": "It would warn them."}
-        given = {"extract": EXTRACT, "exemption": "", "reason": ""}
-        chosen = given if find.kind == "submission" else withheld
-        do(person_id, calling.decide_own, at=at, call_id=call_id, item_id=find.item_id, **chosen)
+        withheld = Decision(exemption="law-enforcement", reason="It would warn them.")
+        chosen = Decision(extract=EXTRACT) if find.kind == "submission" else withheld
+        do(person_id, deciding.decide_own, at=at, call_id=call_id, item_id=find.item_id, decision=chosen)
 
 
 def test_what_lies_on_the_desk_is_found_by_its_people_and_the_rest_by_governance(cast, at, request_id, call_id):
@@ -92,7 +92,7 @@ def test_answer_waits_for_every_desk_and_holds_the_extract_alone(cast, at, reque
     settings.FOURPOINT_PACK_PRINTER = f"{__name__}.told"
     do(cast.ines, search, at=at, request_id=request_id)
     for item in page_of(cast.ines, request_id, at).items:
-        do(cast.ines, requests.decide_item, at=at, request_id=request_id, item_id=item.item_id)
+        do(cast.ines, deciding.decide_item, at=at, request_id=request_id, item_id=item.item_id, decision=Decision())
     closing = {"request_id": request_id, "state": "answered", "words": "By post."}
     with pytest.raises(NotReady, match="search what lies there"):
         do(cast.ines, requests.close, at=at, **closing)
@@ -171,9 +171,8 @@ def test_decision_without_what_it_needs_is_refused(cast, at, call_id, chosen, sa
     do(ivy(), calling.search_own, at=at, call_id=call_id)
     find = own(ivy(), call_id, at).finds[0]
 
-    given = {"extract": "", "exemption": "", "reason": ""} | chosen
     with pytest.raises(Unusable, match=said):
-        do(ivy(), calling.decide_own, at=at, call_id=call_id, item_id=find.item_id, **given)
+        do(ivy(), deciding.decide_own, at=at, call_id=call_id, item_id=find.item_id, decision=Decision(**chosen))
 
 
 def test_only_a_colleague_is_called_and_once(cast, at, request_id, call_id):

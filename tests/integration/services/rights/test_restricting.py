@@ -17,6 +17,7 @@ from fourpoint.services.agencies.queries import find_agency
 from fourpoint.services.intelligence import reporting
 from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.rights import calling, queries, requests, restricting
+from fourpoint.services.rights.deciding import Decision, decide_own
 from fourpoint.services.rights.requests import Asked, NoSuchRequest
 from fourpoint.services.rights.restricting import NotRestricted
 from fourpoint.services.rights.searching import search
@@ -164,8 +165,8 @@ def test_who_answered_is_asked_again_and_lifts_it(cast, at, desk):
     number, call, finds = desk
     do(ivy(), restricting.restrict_own, at=at, call_id=call, item_id=finds["submission"].item_id)
     for item in finds.values():
-        given = {"extract": "", "exemption": "law-enforcement", "reason": "It would warn them."}
-        do(ivy(), calling.decide_own, at=at, call_id=call, item_id=item.item_id, **given)
+        withheld = Decision(exemption="law-enforcement", reason="It would warn them.")
+        do(ivy(), decide_own, at=at, call_id=call, item_id=item.item_id, decision=withheld)
     do(ivy(), calling.answer, at=at, call_id=call)
     with pytest.raises(NoSuchRequest):
         do(ivy(), restricting.lift_own, at=at, call_id=call, item_id=finds["submission"].item_id)

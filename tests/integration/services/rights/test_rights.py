@@ -15,7 +15,7 @@ from fourpoint.records.audit.models import Event
 from fourpoint.records.profiles.models import Commentary
 from fourpoint.records.rights.models import RightsItem, RightsNote, RightsRequest
 from fourpoint.services.agencies.queries import find_agency
-from fourpoint.services.rights import calling, queries, requests, restricting
+from fourpoint.services.rights import calling, deciding, queries, requests, restricting
 from fourpoint.services.rights.answering import make_pack
 from fourpoint.services.rights.requests import Asked, NoSuchRequest, NotReady, RequestClosed
 from fourpoint.services.rights.searching import search
@@ -51,6 +51,10 @@ def find(cast, number):
 
 def step(person, done, number, **given):
     return do(person, done, request_id=number, **given)
+
+
+def decide(person, number, item_id, **given):
+    return step(person, deciding.decide_item, number, item_id=item_id, decision=deciding.Decision(**given))
 
 
 def search_the_desk(cast, number):
@@ -112,7 +116,7 @@ def test_record_on_a_list_the_desk_is_not_on_is_not_found(cast):
 def test_searching_again_keeps_what_was_decided(cast, note):
     number = ask(cast.ines)
     (item,) = find(cast, number)
-    step(cast.ines, requests.decide_item, number, item_id=item.item_id)
+    decide(cast.ines, number, item.item_id)
     other = make_record(cast.asha, alone(find_agency("invicta")), text=NAME)
 
     items = find(cast, number)
@@ -125,8 +129,8 @@ def test_withholding_needs_a_ground_and_a_reason(cast, note):
 
     for given in ({"exemption": "because"}, {"exemption": "others"}, {"exemption": "others", "reason": " "}):
         with pytest.raises(Unusable):
-            step(cast.ines, requests.decide_item, number, item_id=item.item_id, **given)
-    step(cast.ines, requests.decide_item, number, item_id=item.item_id, exemption="others", reason="Names a child.")
+            decide(cast.ines, number, item.item_id, **given)
+    decide(cast.ines, number, item.item_id, exemption="others", reason="Names a child.")
     (line,) = read(cast.ines, queries.get_request, number).items
     assert (line.decision, line.exemption, line.reason) == (
         "withhold",
@@ -146,9 +150,9 @@ def test_answer_waits_for_identity_search_and_decisions_and_leaves_as_a_copy(cas
     items = {item.record_id: item for item in find(cast, number)}
     with pytest.raises(NotReady, match="Decide"):
         step(cast.ines, requests.close, number, state="answered", words="Sent.")
-    step(cast.ines, requests.decide_item, number, item_id=items[note].item_id)
-    held = {"item_id": items[hidden].item_id, "exemption": "law-enforcement", "reason": "Under investigation."}
-    step(cast.ines, requests.decide_item, number, **held)
+    decide(cast.ines, number, items[note].item_id)
+    held = {"exemption": "law-enforcement", "reason": "Under investigation."}
+    decide(cast.ines, number, items[hidden].item_id, **held)
     with pytest.raises(NotReady, match="search what lies there"):
         read(cast.ines, make_pack, number)
     search_the_desk(cast, number)
@@ -234,7 +238,7 @@ def test_trail_says_nothing_of_the_person(cast, note):
     number = ask(cast.ines, emails="z@quillwort.example", asked=f"{NAME} asks.")
     (item,) = find(cast, number)
     step(cast.ines, requests.check_identity, number, how=f"{NAME}'s passport.")
-    step(cast.ines, requests.decide_item, number, item_id=item.item_id, exemption="others", reason=f"{NAME}'s child.")
+    decide(cast.ines, number, item.item_id, exemption="others", reason=f"{NAME}'s child.")
     step(cast.ines, requests.close, number, state="withdrawn", words=f"{NAME} rang.")
 
     with context.acting(cast.ines, at=AT):
