@@ -8,6 +8,7 @@ from fourpoint.records.intelligence.models import Report
 from fourpoint.services.audit import declaring
 from fourpoint.services.search import saved
 from fourpoint.services.search.asking import Asked
+from tests.factories.freezing import freeze
 from tests.factories.giving import found as found_forum
 from tests.factories.giving import give
 from tests.factories.linking import released
@@ -77,6 +78,7 @@ def made(cast):
         given = {"by": who.actor, "purpose": who.purpose, "at": at}
         saved.save(**given, name="Vans by night", asked=Asked(words="van"), alerts=True)
         declaring.declare(**given, kind="home", words="Kittiwake Parade", postcode="CT9 1AA")
+    freeze(cast.asha, at=at)
     draft = begin("problem-profile", at=at)
     write(draft, "summary", at=at)
     cite_report(draft, reference, section="summary", at=at)
@@ -99,7 +101,11 @@ def test_pages_of_search_products_and_forums_have_no_fault(reader, made, width):
     report, given = made["report"], f"/sharing/disseminations/{made['given']}/"
     draft, review, product = (f"{PRODUCTS}{made[name]}/" for name in ("draft", "review", "product"))
     section = f"{draft}sections/summary/"
+    edition = "area=E07000114&edition=2025Q4.partner.1"
+    chosen = ("", "?step=area", "?area=E07000114", f"?{edition}", f"?{edition}&within=threat")
     desk = (
+        *(f"{section}cite/figure/{steps}" for steps in chosen),
+        f"{PRODUCTS}use-figure/?{edition}&figure=count",
         *("/search/", "/search/?q=van", "/search/?q=nothing+here", "/search/?q=%22", "/search/saved/"),
         *(PRODUCTS, f"{PRODUCTS}new/", draft, f"{draft}terms/", section, f"{section}cite/", review, product),
         *("/declared/", "/sharing/several/", f"/sharing/bundle/?record=report-{report}"),

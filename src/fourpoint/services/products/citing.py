@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from fourpoint.access import audiences, checks, context, trail
+from fourpoint.access import audiences, context, trail
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.grading import Grade, LegacyGrade
 from fourpoint.domain.sharing import Actor
@@ -19,19 +19,15 @@ from fourpoint.records.intelligence.models import Item, Report
 from fourpoint.records.products.models import FIGURE, REPORT, STATEMENT, Citation, Product, Section
 from fourpoint.records.subjects.models import Statement
 from fourpoint.services.intelligence.lines import grade_of
+from fourpoint.services.products.figures import Named, NothingToCite, find_citable
 from fourpoint.services.products.templates import sections_of
 from fourpoint.services.products.writing import NoSuchProduct, drafted, find_section, note
-from fourpoint.services.profiles.frozen_reads import find_edition
 from fourpoint.services.sharing.restricted import check_used
 from fourpoint.services.subjects.barring import SUSPECT, shown
 from fourpoint.services.subjects.reading import SubjectPage, are_spared, get_said, get_subject
 from fourpoint.services.subjects.words import categories
 
 MOST_CITED = 300
-
-
-class NothingToCite(checks.NotOpen):
-    """There is no such source, or it is not open to the author."""
 
 
 @dataclass(frozen=True)
@@ -104,27 +100,22 @@ def cite_statement(*, by: Actor, purpose: str, at: datetime, place: Place, state
 
 
 @transaction.atomic
-def cite_figure(  # noqa: PLR0913
-    *, by: Actor, purpose: str, at: datetime, place: Place, area: str, label: str, figure_id: str
-) -> int:
+def cite_figure(*, by: Actor, purpose: str, at: datetime, place: Place, edition: Named, figure_id: str) -> int:
     """
-    Cite a figure of the fullest open edition of that area and quarter and return the number of the citation.
+    Cite a figure of a frozen edition and return the number of the citation.
 
-    raises  NoSuchProduct, NotAllowed, NotBeingDrafted; NothingToCite; NotOpen for an area that is closed to the author
+    raises  NoSuchProduct, NotAllowed, NotBeingDrafted; NothingToCite, or NotOpen for an edition that is closed to the
+            author; Unusable for a proof, and for a figure whose number is hidden or not known
     """
     row, section = _open(place, by)
-    edition = find_edition(area, label, who=context.somebody())
-    figure = next((one for one in edition.document.figures if one.figure_id == figure_id), None) if edition else None
-    if edition is None or figure is None:
-        raise NothingToCite("There is no such figure in an edition that is open to you.")
+    found = find_citable(edition, figure_id, who=context.somebody())
     made = Citation(
         kind=FIGURE,
-        source_id=edition.card.edition_id,
-        figure=figure_id[:200],
-        readable_id=edition.card.audience_id,
-        reference=f"Edition {edition.card.label} of {figure.area.name}, version {edition.card.version}"[:200],
-        words=f"{figure.label}: {figure.text} {'' if figure.unit == '%' else figure.unit}".strip()
-        + f", {figure.period}",
+        source_id=found.edition_id,
+        figure=found.line.figure_id[:200],
+        readable_id=found.audience_id,
+        reference=found.reference,
+        words=found.line.words,
     )
     return _add(made, row, section, by=by, purpose=purpose, at=at)
 

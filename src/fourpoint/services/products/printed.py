@@ -6,7 +6,8 @@ from fourpoint.domain.errors import Unusable
 from fourpoint.domain.months import day_in_words
 from fourpoint.domain.printing import CitedLine, Passage, Printed
 from fourpoint.services.intelligence.printed import care_of, marking_line
-from fourpoint.services.products.reading import APART, SectionCard, facts_of, key_of, read_row, sections_as_read
+from fourpoint.services.products.cited import key_of
+from fourpoint.services.products.reading import APART, SectionCard, facts_of, read_row, sections_as_read
 from fourpoint.services.products.templates import template_name
 from fourpoint.services.sharing.codes import condition_words, words
 

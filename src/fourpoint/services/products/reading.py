@@ -1,6 +1,5 @@
 """What readers and writers of products see: lists, and a product with its sources as far as each is open."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,34 +8,28 @@ from django.db.models import Q
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.duties import Duty
-from fourpoint.domain.grading import Grade, GradeKey, InformationGrade, LegacyGrade, SourceGrade, grade_key
+from fourpoint.domain.grading import GradeKey
 from fourpoint.domain.months import day_in_words
 from fourpoint.domain.printing import paragraphs
-from fourpoint.domain.sharing import Audience, Handling
+from fourpoint.domain.sharing import Audience
 from fourpoint.records.agencies.models import Person
-from fourpoint.records.intelligence.models import Report
 from fourpoint.records.products.models import (
     DRAFTING,
-    FIGURE,
     IN_REVIEW,
     ISSUED,
     REPLACED,
-    REPORT,
-    STATEMENT,
     Citation,
     Decision,
     Product,
     Section,
 )
-from fourpoint.records.profiles.models import Edition
 from fourpoint.records.subjects.models import Statement, Subject
 from fourpoint.services.agencies.queries import agency_names
-from fourpoint.services.intelligence.reading import meanings
 from fourpoint.services.library.places import area_names, threat_names
+from fourpoint.services.products.cited import GONE, Cited, Sources, key_of
 from fourpoint.services.products.reach import find_wider
 from fourpoint.services.products.templates import sections_of, template_name
 from fourpoint.services.products.writing import get_row
-from fourpoint.services.subjects.barring import barred_statements
 
 MOST_LISTED = 200
 STATE_WORDS = {DRAFTING: "Being written", IN_REVIEW: "In review", ISSUED: "Issued", REPLACED: "Replaced"}
@@ -47,7 +40,6 @@ DECISION_WORDS = {
     "wider": "May be read more widely than its sources",
 }
 APART = "Nobody in this section is suspected of anything."
-OPEN, CLOSED, GONE = "open", "closed", "gone"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,24 +59,6 @@ class ProductLine:
     issued_at: datetime | None
     review_on: date
     is_overdue: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cited:
-    """
-    A citation as a page shows it.
-
-    source_id  number of the report, statement's subject or edition when it is open to the reader, else 0
-    state      "open" or "closed" to this reader; "gone" for its author's agency when it was withdrawn or taken back
-    """
-
-    number: int
-    kind: str
-    words: str
-    grade: str
-    reference: str
-    source_id: int
-    state: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,7 +216,7 @@ def sections_as_read(row: Product, *, own: bool) -> tuple[SectionCard, ...]:
     """Return the sections of a product with what they cite; `own`: for its owner, who learns which sources are gone."""
     known = sections_of(row.template)
     held = list(Citation.objects.filter(product=row).order_by("number"))
-    sources = _Sources(held)
+    sources = Sources(held)
     cards = []
     for section in Section.objects.filter(product=row).order_by("number"):
         entry = known.get(section.code)
@@ -260,57 +234,6 @@ def sections_as_read(row: Product, *, own: bool) -> tuple[SectionCard, ...]:
             )
         )
     return tuple(cards)
-
-
-class _Sources:
-    """Which sources are open to the person of the context; row security says it, in three queries."""
-
-    def __init__(self, held: Iterable[Citation]) -> None:
-        ids: dict[str, set[int]] = {REPORT: set(), STATEMENT: set(), FIGURE: set()}
-        for one in held:
-            ids[one.kind].add(one.source_id)
-        stated = Statement.objects.filter(pk__in=ids[STATEMENT])
-        # That somebody is a suspect is kept from who may not read all that they are said to be, in a product also.
-        self._unsaid = barred_statements(ids[STATEMENT])
-        self._open = {
-            REPORT: dict(Report.objects.filter(pk__in=ids[REPORT]).exclude(state="withdrawn").values_list("pk", "pk")),
-            STATEMENT: dict(stated.filter(withdrawn_at=None).values_list("pk", "subject_id")),
-            FIGURE: dict(Edition.objects.filter(pk__in=ids[FIGURE]).values_list("pk", "pk")),
-        }
-
-    def card(self, one: Citation, *, own: bool) -> Cited:
-        """Return a citation as a page shows it."""
-        unsaid = one.kind == STATEMENT and one.source_id in self._unsaid
-        source = 0 if unsaid else self._open[one.kind].get(one.source_id, 0)
-        return Cited(
-            number=one.number,
-            kind=one.kind,
-            words="" if unsaid else one.words,
-            grade=one.grade,
-            reference=one.reference,
-            source_id=source,
-            state=OPEN if source else (GONE if own and not unsaid else CLOSED),
-        )
-
-
-def key_of(row: Product) -> GradeKey:
-    """Return the key of the grades of what a product cites."""
-    return grade_key((_grade(one) for one in Citation.objects.filter(product=row).exclude(kind=FIGURE)), meanings())
-
-
-def _grade(one: Citation) -> Grade | LegacyGrade:
-    if not one.handling:
-        return LegacyGrade(one.grade) if not one.source_grade else _plain(one)
-    return _plain(one)
-
-
-def _plain(one: Citation) -> Grade:
-    return Grade(
-        source=SourceGrade(one.source_grade),
-        information=InformationGrade(one.information_grade),
-        handling=Handling(one.handling),
-        conditions=frozenset(one.conditions),
-    )
 
 
 def _decisions(row: Product) -> tuple[DecisionCard, ...]:

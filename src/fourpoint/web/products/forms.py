@@ -81,10 +81,10 @@ class SectionForm(forms.Form):
 
 
 class CiteForm(forms.Form):
-    """What is cited: an item of a report, a statement of a subject, or a figure."""
+    """What is cited: an item of a report, or a statement of a subject."""
 
     kind = forms.ChoiceField(
-        choices=(("report", "report"), ("statement", "statement"), ("figure", "figure")),
+        choices=(("report", "report"), ("statement", "statement")),
         error_messages={"required": "Say what is cited.", "invalid_choice": "Say what is cited."},
     )
     reference = forms.CharField(required=False, max_length=16)
@@ -92,9 +92,6 @@ class CiteForm(forms.Form):
         required=False, min_value=1, max_value=1000, error_messages={"invalid": "Give the number of the item."}
     )
     statement = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-    area = forms.CharField(required=False, max_length=9)
-    label = forms.CharField(required=False, max_length=6)
-    figure = forms.CharField(required=False, max_length=200)
 
 
 class ReturnForm(forms.Form):

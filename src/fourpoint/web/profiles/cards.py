@@ -48,6 +48,7 @@ class Panel:
     rows_href: str = ""
     csv_href: str = ""
     rows_note: str = ""
+    use_href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +108,15 @@ def make_rows(figure: Figure, found: RowsPage, links: Links, *, page: int, per_p
 DATASETS = {"street_crime": "street-level crime", "stop_search": "stop and search"}
 
 
-def make_panel(document: Document, figure: Figure, links: Links, *, replaced: bool = False) -> Panel:
-    """Return the panel of a figure; `replaced` when its rows are no longer held as they were counted."""
+def make_panel(
+    document: Document, figure: Figure, links: Links, *, replaced: bool = False, may_use: bool = False
+) -> Panel:
+    """
+    Return the panel of a figure.
+
+    replaced  when its rows are no longer held as they were counted
+    may_use   when its reader writes products, in which a number of a frozen edition can be cited
+    """
     cited = {source.source_id for source in figure.sources}
     if figure.denominator:
         cited.add(figure.denominator.source_id)
@@ -131,6 +139,9 @@ def make_panel(document: Document, figure: Figure, links: Links, *, replaced: bo
         rows_href=links.rows(figure.figure_id) if opens else "",
         csv_href=links.rows_csv(figure.figure_id) if opens else "",
         rows_note="" if opens else _no_rows(figure),
+        use_href=links.use(figure.figure_id)
+        if may_use and figure.value is not None and isinstance(links, EditionLinks)
+        else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from fourpoint.domain.document import Place
 from fourpoint.web.frame.addresses import url
@@ -101,6 +102,11 @@ class EditionLinks:
     def shapes(self) -> str:
         """Return the address of the edition's map shapes."""
         return self._named("edition-shapes")
+
+    def use(self, figure_id: str) -> str:
+        """Return the address at which an author cites a frozen figure in a product."""
+        edition = f"{self.label}.{self.cut}.{self.version}"
+        return f"{url('products:use-figure')}?{urlencode({'area': self.area, 'edition': edition, 'figure': figure_id})}"
 
     def report(self) -> str:
         """Return the address of what the edition leaves out."""

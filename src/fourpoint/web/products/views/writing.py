@@ -18,6 +18,7 @@ from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.numbers import read_number
 from fourpoint.web.products.forms import CiteForm, SectionForm, TermsForm
+from fourpoint.web.products.places import find_section
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -69,7 +70,7 @@ def terms(request: HttpRequest, product: int) -> HttpResponse:
 def section(request: HttpRequest, product: int, part: str) -> HttpResponse:
     """Write a section beside what it must say and what it cites."""
     who = acting(request)
-    card, page = _card(who, product, part)
+    card, page = find_section(who, product, part)
     form, problem = SectionForm(request.POST or None, initial={"text": card.text}), ""
     if form.is_bound and form.is_valid():
         try:
@@ -88,15 +89,13 @@ def section(request: HttpRequest, product: int, part: str) -> HttpResponse:
 
 @require_http_methods(METHODS)
 def cite(request: HttpRequest, product: int, part: str) -> HttpResponse:
-    """Choose what a section rests on: an item of a report, a statement of the subject, or a figure of an edition."""
+    """Cite an item of a report or a statement of the subject in a section; a figure is chosen on pages of its own."""
     who = acting(request)
-    card, page = _card(who, product, part)
+    card, page = find_section(who, product, part)
     form, problem = CiteForm(request.POST or None), ""
     if form.is_bound and form.is_valid():
         try:
             _cite(form, citing.Place(product_id=product, section=part), who)
-        except checks.NotOpen as refusal:
-            problem = str(refusal)
         except (Refused, Unusable) as refusal:
             problem = str(refusal)
         else:
@@ -108,7 +107,6 @@ def cite(request: HttpRequest, product: int, part: str) -> HttpResponse:
         "form": form,
         "problem": problem,
         "statements": (*picture.categories, *picture.found_by, *picture.more, *picture.ties) if picture else (),
-        "areas": list_areas(agency_id=who.actor.agency_id),
     }
     return answer(request, "products/cite.html.jinja", context, status=400 if form.errors or problem else 200)
 
@@ -161,25 +159,14 @@ def _terms_page(
     return answer(request, "products/terms.html.jinja", context, status=400 if form.errors or problem else 200)
 
 
-def _card(who: Acting, product: int, part: str) -> tuple[reading.SectionCard, reading.ProductPage]:
-    page = reading.get_product(who, product)
-    card = next((one for one in page.sections if one.code == part), None)
-    if card is None:
-        raise checks.NotOpen("The product has no such section.")
-    checks.check_has_duty(who.actor, duty=Duty.PRODUCTS, agency_id=writing.get_row(product).owner_id)
-    return card, page
-
-
 def _cite(form: CiteForm, place: citing.Place, who: Acting) -> None:
     held = form.cleaned_data
     given: dict[str, Any] = {"by": who.actor, "purpose": who.purpose, "at": who.at, "place": place}
     match held["kind"]:
         case "report":
             citing.cite_report(**given, reference=held["reference"], item=held["item"] or 0)
-        case "statement":
-            citing.cite_statement(**given, statement_id=held["statement"] or 0)
         case _:
-            citing.cite_figure(**given, area=held["area"], label=held["label"], figure_id=held["figure"])
+            citing.cite_statement(**given, statement_id=held["statement"] or 0)
 
 
 def _subject(reference: str) -> int:

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
+from fourpoint.access import checks
+from fourpoint.domain.duties import Duty
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.figures import Figure
 from fourpoint.domain.leases import must_be_leased
@@ -94,7 +96,13 @@ def panel(request: HttpRequest, area: str, label: str, cut: str, version: int, f
     found = _find(request, area, label, cut, version)
     figure = find_figure(found.document, figure_id)
     replaced = not queries.holds_frozen_rows(area, figure)
-    made = cards.make_panel(found.document, figure, editions.links_of(found.card), replaced=replaced)
+    made = cards.make_panel(
+        found.document,
+        figure,
+        editions.links_of(found.card),
+        replaced=replaced,
+        may_use=not found.card.is_proof and may_write_products(request),
+    )
     return answer(request, "profiles/figure.html.jinja", {"panel": made, "place": None})
 
 
@@ -165,6 +173,12 @@ def building(request: HttpRequest, area: str, label: str) -> HttpResponse:
     if builds[0].state in ("waiting", "working"):
         response["Refresh"] = "3"
     return response
+
+
+def may_write_products(request: HttpRequest) -> bool:
+    """Return whether the reader writes products for her agency."""
+    actor = acting(request).actor
+    return checks.has_duty(actor, duty=Duty.PRODUCTS, agency_id=actor.agency_id or 0)
 
 
 def _countable(found: FrozenEdition, area: str, figure_id: str) -> Figure:
