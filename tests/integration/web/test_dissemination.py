@@ -77,13 +77,18 @@ def test_what_cannot_be_is_said_in_one_sentence_and_nothing_typed_is_lost(report
 
     nowhere = desk.post(address, {"necessity": "Synthetic: kept words."})
     without = desk.post(address, route(necessity=""))
-    late = desk.post(address, route(until="no-day"))
+    late = desk.post(address, route(until_0="30", until_1="2", until_2="2030"))
 
     assert [one.status_code for one in (nowhere, without, late)] == [400, 400, 400]
     assert "Choose a forum, or an agreement" in text(nowhere)
     assert "Synthetic: kept words." in text(nowhere)
     assert "necessity is recorded" in text(without)
-    assert "give it as in 2026-07-31" in text(late)
+    shown = text(late)
+    assert "The last day is no date: write it as numbers, for example 27 3 2027." in shown
+    assert re.search(r'name="until_0"[^>]*value="30"', shown)
+    thanet, number = find_agency("thanet"), find_terms("local-profiles").agreement_id
+    assert re.search(rf'name="agency-{number}"[^>]*value="{thanet}"[^>]*checked', shown)
+    assert "their night team passes there" in shown
 
 
 def test_nobody_else_finds_it(report):

@@ -56,9 +56,13 @@ def choice(audience, *, agency, **more):
         f"purpose-{terms}": sorted(audience.purposes),
         "marking": "O",
         "subject": "none",
-        "until": "",
         **more,
     }
+
+
+def until(days):
+    last = timezone.now() + timedelta(days=days)
+    return {"until_0": str(last.day), "until_1": str(last.month), "until_2": str(last.year)}
 
 
 def address(number, tail=""):
@@ -99,8 +103,9 @@ def test_live_answer_is_a_fragment_of_the_same_page(cast, invicta, thanet):
     ("changes", "said"),
     [
         ({"reason": ""}, "Give a reason"),
-        ({"until": "2020-01-01", "reason": "x"}, "has passed"),
-        ({"until": "soon", "reason": "x"}, "is no date"),
+        ({"until_0": "1", "until_1": "1", "until_2": "2020", "reason": "x"}, "has passed"),
+        ({"until_0": "31", "until_1": "2", "until_2": "2030", "reason": "x"}, "is no date"),
+        ({"until_0": "31", "reason": "x"}, "is no date"),
         ({"marking": "SECRET", "reason": "x"}, "above this system"),
         ({"others": "nobody@nowhere.example", "reason": "x"}, "is nobody's"),
         ({"listed": ["ines"], "reason": "x"}, "never locked out"),
@@ -116,6 +121,32 @@ def test_choice_that_cannot_be_is_told_in_the_error_summary(cast, invicta, thane
     assert answer.status_code == 400
     assert "There is a problem" in text(answer)
     assert said in text(answer)
+
+
+def test_a_day_that_is_none_loses_nothing_that_was_chosen(cast, invicta, thanet):
+    number, day = note(cast, alone(invicta)), {"until_0": "31", "until_1": "2", "until_2": "2030"}
+    sent = choice(shared(invicta, thanet), agency=thanet) | day | {"reason": "x"}
+    asha, terms = signed_in(ASHA), sent["agreement"]
+
+    several = {key: value for key, value in sent.items() if key not in ("marking", "subject")}
+    pages = (
+        asha.post(address(number, "share/"), sent),
+        asha.post(address(number, "point/"), sent | {"desk": "soc-spoc"}),
+        asha.post(f"/sharing/bundle/?record={KIND}-{number}", several | {"item": [f"{KIND}-{number}"]}),
+    )
+
+    for answer in pages:
+        shown = text(answer)
+        assert (answer.status_code, "is no date" in shown) == (400, True)
+        assert [re.search(rf'name="until_{part}"[^>]*value="([^"]*)"', shown)[1] for part in range(3)] == [
+            "31",
+            "2",
+            "2030",
+        ]
+        assert re.search(rf'name="agency-{terms}"[^>]*value="{thanet}"[^>]*checked', shown)
+    asha.post(address(number, "share/"), sent | until(5))
+    kept = text(asha.get(address(number, "share/")))
+    assert re.search(r'name="until_2"[^>]*value="([^"]*)"', kept)[1] == until(5)["until_2"]
 
 
 @pytest.mark.parametrize("tail", ["", "share/", "as/thanet/", "point/", "take-back/", "why/"])
@@ -154,16 +185,15 @@ def test_pointer_request_and_grant_from_page_to_page(cast, invicta):
     asked = dee.post(f"{made['Location']}ask/", {"reason": "We need it.", "purpose": "local-profile", "whom": "me"})
     page = dee.get(made["Location"])
     limits = {"do": "grant", "whom": "me", "purposes": ["local-profile"], "gateway": "cda-1998-s115"}
-    until = (timezone.now() + timedelta(days=10)).date().isoformat()
-    wrong = asha.post(asked["Location"], limits | {"until": "never"})
-    granted = asha.post(asked["Location"], limits | {"until": until, "words": "Handle with care."})
+    wrong = asha.post(asked["Location"], limits | {"until_0": "never"})
+    granted = asha.post(asked["Location"], limits | until(10) | {"words": "Handle with care."})
     told = text(dee.get(asked["Location"]))
 
     assert "holds something about Thanet" in text(page)
     assert SECRET not in text(page)
     assert "Where it happens" not in text(page)
     assert (wrong.status_code, granted.status_code) == (400, 302)
-    assert "Give the last day" in text(wrong)
+    assert "That is no day" in text(wrong)
     assert "For the person who asked, and nobody else." in told
     assert "Handle with care." in told
     assert dee.get(address(number, "why/")).status_code == 200
@@ -317,7 +347,7 @@ def test_records_that_others_cannot_see_yet_are_chosen_to_be_shared_together(cas
 
 def test_narrowing_says_whom_it_closes_to_and_that_nobody_is_told(cast, invicta, thanet):
     number = note(cast, shared(invicta, thanet))
-    sent = {"agreement": "0", "marking": "O", "subject": "none", "until": "", "check": "1"}
+    sent = {"agreement": "0", "marking": "O", "subject": "none", "check": "1"}
 
     page = text(signed_in(ASHA).post(address(number, "share/"), sent))
     assert "Thanet District Council (fictional team) can read it no more" in page
@@ -363,7 +393,7 @@ def test_asking_by_reference_from_page_to_page(cast, invicta):
     assert (wrong.status_code, asked.status_code) == (400, 302)
     assert "asks about “INV-7”" in text(asha.get("/sharing/"))
     limits = {"do": "grant", "whom": "me", "purposes": ["local-profile"], "gateway": "cda-1998-s115"}
-    limits["until"] = (timezone.now() + timedelta(days=10)).date().isoformat()
+    limits |= until(10)
     unsaid = asha.post(asked["Location"], limits)
     granted = asha.post(asked["Location"], limits | {"record": f"http://testserver{address(number)}"})
     assert "Say which record is meant" in text(unsaid)

@@ -1,4 +1,4 @@
-"""Fields of forms that GOV.UK's patterns ask for and Django does not bring: a day in three boxes, long text."""
+"""Fields of forms that GOV.UK's patterns ask for and Django lacks: a day in three boxes, long lists, long text."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -48,6 +48,12 @@ class DayField(forms.Field):
         if made is None or not 1900 <= made.year <= 2199:
             raise forms.ValidationError("That is no day: write it as numbers, for example 27 3 2027.")
         return made
+
+
+class ManyChecks(forms.CheckboxSelectMultiple):
+    """Boxes of a long list to tick, as of areas: drawn in columns where there is room."""
+
+    spread = "fp-columns-of-checks"
 
 
 class LongText(forms.Textarea):

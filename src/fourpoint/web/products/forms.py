@@ -15,7 +15,7 @@ from fourpoint.services.products.writing import (
     LONGEST_TITLE,
     Terms,
 )
-from fourpoint.web.frame.fields import DayField, LongText
+from fourpoint.web.frame.fields import DayField, LongText, ManyChecks
 
 Choices = Any
 
@@ -54,7 +54,7 @@ class TermsForm(forms.Form):
         error_messages={"required": "Choose who reviews it."},
     )
     threat = forms.ChoiceField(required=False)
-    areas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    areas = forms.MultipleChoiceField(required=False, widget=ManyChecks)
 
     def __init__(self, *args: Any, seniors: Choices, threats: Choices, areas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from fourpoint.services.intelligence.reporting import (
     LONGEST_TITLE,
     ItemDraft,
 )
-from fourpoint.web.frame.fields import DayField, LongText
+from fourpoint.web.frame.fields import DayField, LongText, ManyChecks
 from fourpoint.web.frame.numbers import read_number
 
 # More than one report should hold; a form that asks for more was not filled in by hand.
@@ -53,7 +53,7 @@ class ReportForm(forms.Form):
         widget=LongText,
     )
     threat = forms.ChoiceField(required=False)
-    areas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    areas = forms.MultipleChoiceField(required=False, widget=ManyChecks)
 
     def __init__(self, *args: Any, threats: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

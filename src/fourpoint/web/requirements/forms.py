@@ -16,7 +16,7 @@ from fourpoint.services.intelligence.requirements import (
     Askable,
     RequirementDraft,
 )
-from fourpoint.web.frame.fields import DayField, LongText
+from fourpoint.web.frame.fields import DayField, LongText, ManyChecks
 
 ONE_AT_A_TIME = "Ask under one agreement at a time: raise a second requirement for the others."
 
@@ -46,7 +46,7 @@ class RequirementForm(forms.Form):
         error_messages={"required": "Say by which day you need answers."},
     )
     threat = forms.ChoiceField(label="Threat (optional)", required=False)
-    areas = forms.MultipleChoiceField(label="Areas", required=False, widget=forms.CheckboxSelectMultiple)
+    areas = forms.MultipleChoiceField(label="Areas", required=False, widget=ManyChecks)
 
     def __init__(
         self,

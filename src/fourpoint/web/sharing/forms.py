@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django import forms
@@ -15,9 +16,28 @@ from fourpoint.services.disclosure.dissemination import Giving
 from fourpoint.services.disclosure.forums import LONGEST_NAME as LONGEST_FORUM
 from fourpoint.services.disclosure.recalls import LONGEST_NAME, LONGEST_WORDS
 from fourpoint.services.disclosure.requests import LONGEST_REASON, LONGEST_REFERENCE
+from fourpoint.web.frame.fields import DayField, DayWidget
 
 NUMBER = re.compile(r"\d{1,15}")
-MARK, FORUM = "marking", "forum-"
+MARK, FORUM, UNTIL = "marking", "forum-", "until"
+DAY, BOXES = DayField(required=False), DayWidget()
+NO_DAY = "The last day is no date: write it as numbers, for example 27 3 2027."
+
+
+class NoDay(Unusable):
+    """The last day that was sent is none; `choice` is all else that was chosen."""
+
+    def __init__(self, sentence: str, *, choice: Choice) -> None:
+        super().__init__(sentence)
+        self.choice = choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastDay:
+    """The last day as its three boxes show it, and what is wrong with it."""
+
+    boxes: tuple[str, str, str]
+    problem: str = ""
 
 
 class ReasonForm(forms.Form):
@@ -69,10 +89,7 @@ class GrantForm(forms.Form):
 
     purposes = forms.MultipleChoiceField(error_messages={"required": "Choose at least one purpose."})
     gateway = forms.CharField(max_length=64, error_messages={"required": "Choose the legal gateway."})
-    until = forms.DateField(
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"required": "Give the last day.", "invalid": "Give the last day as in 2026-07-31."},
-    )
+    until = DayField(error_messages={"required": "Give the last day."})
     whom = forms.ChoiceField(choices=(("me", "me"), ("agency", "agency")), error_messages={"required": "Say for whom."})
     words = forms.CharField(max_length=LONGEST_REASON, required=False)
     record = forms.CharField(max_length=2000, required=False)
@@ -149,19 +166,22 @@ def read_members(sent: QueryDict, name: str, *, own: int | None) -> frozenset[in
     return frozenset(_number(one) for one in sent.getlist(name)) | {own or 0}
 
 
-def read_giving(sent: QueryDict, *, kind: str, record_id: int) -> Giving:
-    """Return to whom something is to be given; a choice "forum-<code>" is a forum's; raises Unusable for no date."""
-    chosen = sent.get("agreement", "")
-    forum = chosen.removeprefix(FORUM)[:40] if chosen.startswith(FORUM) else ""
-    choice = read_route(sent, Choice(conditions=tuple(one[:64] for one in sent.getlist("condition"))))
-    if forum:
+def read_given_route(sent: QueryDict) -> Choice:
+    """Return the choice of whom something is given to; a choice "forum-<code>" is a forum's; raises NoDay."""
+    base = Choice(conditions=tuple(one[:64] for one in sent.getlist("condition")))
+    if forum := _forum(sent):
         purposes = frozenset(one[:64] for one in sent.getlist(f"purpose-{FORUM}{forum}"))
-        choice = Choice(conditions=choice.conditions, purposes=purposes, until=choice.until)
+        return _with_day(sent, replace(base, purposes=purposes))
+    return read_route(sent, base)
+
+
+def read_giving(sent: QueryDict, choice: Choice, *, kind: str, record_id: int) -> Giving:
+    """Return to whom a record is to be given by that choice, and in which words."""
     return Giving(
         kind=kind,
         record_id=record_id,
         choice=choice,
-        forum=forum,
+        forum=_forum(sent),
         necessity=sent.get("necessity", ""),
         words=sent.get("words", ""),
     )
@@ -176,25 +196,35 @@ def read_route(sent: QueryDict, base: Choice) -> Choice:
     """
     Return the base with the agreement, clause, agencies, purposes and time limit that were sent.
 
-    raises  Unusable for a date that is none, or where nothing is said: to take it back from everybody is a choice too
+    raises  NoDay for a day that is none; Unusable where nothing is said: to take it back from everybody is a choice too
     """
     if not has_choice(sent):
         raise Unusable("Say with whom it is shared: choose one from the list.")
     agreement = _number(sent.get("agreement", ""))
-    return Choice(
-        **{
-            **vars(base),
-            "agreement_id": agreement,
-            "clause": sent.get(f"clause-{agreement}", "")[:16],
-            "agencies": frozenset(_number(one) for one in sent.getlist(f"agency-{agreement}")),
-            "purposes": frozenset(one[:64] for one in sent.getlist(f"purpose-{agreement}")),
-            "until": _day(sent.get("until", "")),
-        }
+    chosen = replace(
+        base,
+        agreement_id=agreement,
+        clause=sent.get(f"clause-{agreement}", "")[:16],
+        agencies=frozenset(_number(one) for one in sent.getlist(f"agency-{agreement}")),
+        purposes=frozenset(one[:64] for one in sent.getlist(f"purpose-{agreement}")),
     )
+    return _with_day(sent, chosen)
+
+
+def read_last_day(sent: QueryDict, choice: Choice) -> LastDay:
+    """Return the last day as it was sent, or else as it is in the choice."""
+    typed = BOXES.value_from_datadict(sent, {}, UNTIL)
+    if not any(typed):
+        return LastDay(boxes=BOXES.parts(choice.until))
+    try:
+        DAY.clean(typed)
+    except forms.ValidationError:
+        return LastDay(boxes=BOXES.parts(typed), problem=NO_DAY)
+    return LastDay(boxes=BOXES.parts(typed))
 
 
 def read_choice(sent: QueryDict) -> Choice:
-    """Return everything that was chosen in the share control; raises Unusable for a date that is none."""
+    """Return everything that was chosen in the share control; raises NoDay for a last day that is none."""
     others = [line.strip()[:254] for line in sent.get("others", "").splitlines() if line.strip()]
     base = Choice(
         marking=sent.get(MARK, "")[:32],
@@ -231,10 +261,22 @@ def _number(text: str) -> int:
     return int(text) if NUMBER.fullmatch(text) else ALONE
 
 
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
+def _forum(sent: QueryDict) -> str:
+    chosen = sent.get("agreement", "")
+    return chosen.removeprefix(FORUM)[:40] if chosen.startswith(FORUM) else ""
+
+
+def _with_day(sent: QueryDict, choice: Choice) -> Choice:
     try:
-        return forms.DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y"]).clean(text)  # type: ignore[no-any-return]
-    except forms.ValidationError:
-        raise Unusable("The last day is no date: give it as in 2026-07-31.") from None
+        return replace(choice, until=_day(sent))
+    except (forms.ValidationError, ValueError):
+        raise NoDay(NO_DAY, choice=replace(choice, until=None)) from None
+
+
+def _day(sent: QueryDict) -> date | None:
+    """The day of the three boxes; a link that carries a choice on has it in one."""
+    typed = BOXES.value_from_datadict(sent, {}, UNTIL)
+    carried = sent.get(UNTIL, "").strip()
+    if any(typed) or not carried:
+        return DAY.clean(typed)  # type: ignore[no-any-return]
+    return date.fromisoformat(carried)

@@ -18,7 +18,7 @@ from fourpoint.services.marked.place import Placing, place
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.numbers import read_number
-from fourpoint.web.sharing.forms import ReasonForm, has_choice, read_route
+from fourpoint.web.sharing.forms import NoDay, ReasonForm, has_choice, read_last_day, read_route
 from fourpoint.web.sharing.views.about import About, own
 from fourpoint.web.sharing.views.share import Foreseen, foresee
 
@@ -61,12 +61,14 @@ def bundle(request: HttpRequest) -> HttpResponse:
             problem = str(refusal)
         else:
             return redirect("sharing:index")
+    choice = _choice(request, Choice())
     context = {
         "items": items,
         "form": form,
         "problem": problem,
         "options": options(who.actor.agency_id or 0, at=who.at),
-        "choice": _choice(request, Choice()),
+        "choice": choice,
+        "last_day": read_last_day(request.POST, choice),
         "checked": has_choice(request.POST),
         "too_many": len(set(request.GET.getlist("record"))) > MOST,
         "most": MOST,
@@ -110,5 +112,7 @@ def _share(request: HttpRequest, chosen: list[Found], form: ReasonForm, who: Act
 def _choice(request: HttpRequest, base: Choice) -> Choice:
     try:
         return read_route(request.POST, base)
+    except NoDay as wrong:
+        return wrong.choice
     except Unusable:
         return base

@@ -1,5 +1,7 @@
 """Pages of dissemination: to whom a report or product is given, who has it, and the receipt of one's own agency."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -15,7 +17,15 @@ from fourpoint.services.marked.finding import Found
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.records import page_of
-from fourpoint.web.sharing.forms import GivingForm, UseForm, has_choice, read_giving
+from fourpoint.web.sharing.forms import (
+    GivingForm,
+    NoDay,
+    UseForm,
+    has_choice,
+    read_given_route,
+    read_giving,
+    read_last_day,
+)
 from fourpoint.web.sharing.views.about import own
 from fourpoint.web.sharing.views.share import Foreseen, foresee
 
@@ -40,12 +50,14 @@ def disseminate(request: HttpRequest, kind: str, record: int) -> HttpResponse:
         else:
             return redirect("sharing:dissemination", reference=reference)
     wrong = form.is_bound and bool(form.errors or problem)
+    choice = giving.choice if giving else Choice()
     context = {
         "head": head,
         "kept": found.kind.keeps(found.row),
         "forums": [one for one in list_forums(who) if one.is_member],
         "options": options(found.row.owner_id, at=who.at),
-        "choice": giving.choice if giving else Choice(),
+        "choice": choice,
+        "last_day": read_last_day(sent, choice),
         "forum": giving.forum if giving else "",
         "held": tuple(sorted(set(found.audience.conditions))),
         "form": form,
@@ -89,9 +101,12 @@ def _chosen(
     """What was chosen, with the audience that it makes, or why it makes none."""
     if not has_choice(sent):
         return None, None, "Choose a forum, or an agreement and the agencies that need it." if form.is_bound else ""
-    giving = None
+    named: dict[str, Any] = {"kind": found.kind.code, "record_id": found.row.pk}
     try:
-        giving = read_giving(sent, kind=found.kind.code, record_id=found.row.pk)
+        giving = read_giving(sent, read_given_route(sent), **named)
+    except NoDay as wrong:
+        return read_giving(sent, wrong.choice, **named), None, str(wrong)
+    try:
         return giving, dissemination.audience_of(found, giving, who=who), ""
     except (Refused, Unusable) as refusal:
         return giving, None, str(refusal)

@@ -16,7 +16,7 @@ from fourpoint.services.sharing.actions import owner_only
 from fourpoint.services.sharing.purposes import list_choosable
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.sharing.forms import AskForm, PointForm, read_route
+from fourpoint.web.sharing.forms import AskForm, NoDay, PointForm, read_last_day, read_route
 from fourpoint.web.sharing.views.about import own
 
 
@@ -35,6 +35,7 @@ def point(request: HttpRequest, kind: str, record: int) -> HttpResponse:
         else:
             return redirect("sharing:pointer", pointer=made)
     area = found.kind.area(found.row)
+    choice = _route(request)
     context = {
         "head": head,
         "form": form,
@@ -44,7 +45,8 @@ def point(request: HttpRequest, kind: str, record: int) -> HttpResponse:
         "threats": threat_names(),
         "desks": pointers.desks(),
         "options": options(found.row.owner_id, at=who.at),
-        "choice": _route(request),
+        "choice": choice,
+        "last_day": read_last_day(request.POST, choice),
     }
     return answer(request, "sharing/point.html.jinja", context, status=400 if form.errors or problem else 200)
 
@@ -92,6 +94,8 @@ def _forbidden(found: Found) -> str:
 def _route(request: HttpRequest) -> Choice:
     try:
         return read_route(request.POST, Choice())
+    except NoDay as wrong:
+        return wrong.choice
     except Unusable:
         return Choice()
 

@@ -81,7 +81,7 @@ def one_request(request: HttpRequest, reference: str) -> HttpResponse:
         "purposes": offered,
         "gateways": entries("legal_gateways"),
         "longest": days("one-off"),
-        "suggested": (day_of(who.at) + timedelta(days=30)).isoformat(),
+        "suggested": day_of(who.at) + timedelta(days=30),
     }
     return answer(request, "sharing/request.html.jinja", context, status=400 if wrong else 200)
 

@@ -18,7 +18,7 @@ from fourpoint.services.marked.place import Placing, place
 from fourpoint.services.marked.summary import AudienceWords, in_words
 from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
-from fourpoint.web.sharing.forms import ReasonForm, has_choice, read_choice, write_choice
+from fourpoint.web.sharing.forms import NoDay, ReasonForm, has_choice, read_choice, read_last_day, write_choice
 from fourpoint.web.sharing.views.about import own
 
 
@@ -59,6 +59,7 @@ def share(request: HttpRequest, kind: str, record: int) -> HttpResponse:
     context = {
         "head": head,
         "choice": choice,
+        "last_day": read_last_day(request.POST, choice),
         "options": options(found.row.owner_id, at=who.at),
         "once": bool(found.audience.disclosures),
         "form": form,
@@ -95,5 +96,7 @@ def _chosen(request: HttpRequest, found: Found, who: Acting) -> tuple[Choice, Au
     try:
         choice = read_choice(sent)
         return choice, make_audience(found.audience, choice, at=who.at), ""
+    except NoDay as wrong:
+        return wrong.choice, None, str(wrong)
     except Unusable as refusal:
         return choice, None, str(refusal)

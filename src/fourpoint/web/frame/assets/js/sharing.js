@@ -1,8 +1,14 @@
 // The share control answers as you choose: who will see it, and why. Without this file a button asks the same question.
 // The choice is sent in the body, never in an address: it may name people.
 
-const QUIET = new Set(["reason", "words"]);
+const QUIET = new Set(["reason", "words", "necessity"]);
 let running;
+
+// A day of which one box is filled is still being typed.
+function isHalf(box) {
+  const boxes = [...(box.closest(".govuk-date-input")?.querySelectorAll("input") ?? [])];
+  return boxes.some((one) => one.value.trim()) && !boxes.every((one) => one.value.trim());
+}
 
 async function ask(form, enhance) {
   const answer = form.querySelector("[data-sharing-answer]");
@@ -33,6 +39,6 @@ export function watchSharing(enhance) {
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-sharing]");
     const choice = form?.querySelector("[data-sharing-choice]");
-    if (form && !QUIET.has(event.target.name) && (!choice || choice.contains(event.target))) ask(form, enhance);
+    if (form && !QUIET.has(event.target.name) && !isHalf(event.target) && (!choice || choice.contains(event.target))) ask(form, enhance);
   });
 }
