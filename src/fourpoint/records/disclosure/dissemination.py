@@ -59,6 +59,7 @@ class Dissemination(models.Model):
     readable   the audience in which it was placed
     forum      the forum it was given to, if to one
     necessity  why these recipients need it, for the owner's history; words: for the recipients
+    conditions how it is to be handled, in the words of that day, one sentence on a line
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -72,6 +73,7 @@ class Dissemination(models.Model):
     disseminated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     necessity = models.CharField(max_length=1000)
     words = models.CharField(max_length=1000, blank=True)
+    conditions = models.TextField(blank=True, default="")
 
     class Meta:
         indexes = (models.Index(fields=("kind", "record_id"), name="dissemination_by_record"),)
@@ -90,6 +92,7 @@ class Dissemination(models.Model):
         disseminated_by = personal(Keep.AUDIT, scrub=False)
         necessity = personal(Keep.AUDIT)
         words = personal(Keep.AUDIT)
+        conditions = plain(Keep.AUDIT)
 
     def __str__(self) -> str:
         """Name the row."""
@@ -101,6 +104,7 @@ class Receipt(models.Model):
     What one recipient agency was given, and that one of its people who may read it says that the agency has it.
 
     readable     the audience of the record then: whoever it is closed to learns nothing of the receipt
+    conditions   how it is to be handled, as the dissemination has it
     use          what the recipient says of it
     recalled_at  when it was taken back, which ends the wait for a receipt
     """
@@ -114,6 +118,7 @@ class Receipt(models.Model):
     owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     readable = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=1000, blank=True)
+    conditions = models.TextField(blank=True, default="")
     given_at = models.DateTimeField()
     due_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
@@ -144,6 +149,7 @@ class Receipt(models.Model):
         owner = plain(Keep.AUDIT)
         readable = plain(Keep.AUDIT)
         words = personal(Keep.AUDIT)
+        conditions = plain(Keep.AUDIT)
         given_at = plain(Keep.AUDIT)
         due_at = plain(Keep.AUDIT)
         received_at = plain(Keep.AUDIT)

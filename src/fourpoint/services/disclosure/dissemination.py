@@ -27,6 +27,7 @@ from fourpoint.services.disclosure.readers import contact_addresses, decide_best
 from fourpoint.services.disclosure.receipts import find_receipt_row
 from fourpoint.services.marked.finding import Found, find_record
 from fourpoint.services.marked.place import KeepsItsAudience, Placing, place
+from fourpoint.services.sharing.codes import handling_words
 
 # The kinds that are disseminated: what was made to be read by others. All else is shared.
 DISSEMINATED = ("report", "product")
@@ -125,6 +126,7 @@ def disseminate(*, who: Acting, giving: Giving) -> str:
         disseminated_by_id=who.actor.person_id,
         necessity=necessity,
         words=clean_text(giving.words),
+        conditions="\n".join(handling_words(audience)),
     )
     _tell(row, audience, placed.anew)
     return row.reference
@@ -183,6 +185,7 @@ def _tell(row: Dissemination, audience: Audience, agencies: frozenset[int]) -> N
             owner_id=row.owner_id,
             readable_id=row.readable_id,
             words=row.words,
+            conditions=row.conditions,
             given_at=row.disseminated_at,
             due_at=due("receipt", row.disseminated_at),
         )

@@ -57,7 +57,7 @@ def _given(numbers: list[int]) -> Iterable[tuple[int, Given]]:
     for row in held:
         to = ", ".join(sorted(names[one.agency_id] for one in row.receipts.all()))
         where = f"{row.forum.name}: {to}" if row.forum else to
-        texts = (row.words, row.necessity, where)
+        texts = (row.words, row.necessity, where, row.conditions)
         yield from _made(row, f"given to {row.forum.name if row.forum else to}", row.disseminated_at, texts)
 
 
@@ -65,7 +65,7 @@ def _received(numbers: list[int]) -> Iterable[tuple[int, Given]]:
     rows = list(Receipt.objects.filter(pk__in=numbers, recalled_at=None))
     names = agency_names({row.owner_id for row in rows})
     for row in rows:
-        yield from _made(row, f"from {names[row.owner_id]}", row.given_at, (row.words,))
+        yield from _made(row, f"from {names[row.owner_id]}", row.given_at, (row.words, row.conditions))
 
 
 def _made(row: Dissemination | Receipt, how: str, at: datetime, texts: tuple[str, ...]) -> Iterable[tuple[int, Given]]:

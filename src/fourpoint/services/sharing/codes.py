@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from fourpoint.access import in_force
-from fourpoint.catalogue.entries import Entry, HandlingEntry
+from fourpoint.catalogue.entries import AdditionalMarkingEntry, Entry, HandlingEntry
+from fourpoint.domain import sharing as domain
 from fourpoint.domain.errors import Unusable
 from fourpoint.records.sharing.models import Audience
 
@@ -29,6 +30,13 @@ def check_conditions(codes: Iterable[str]) -> None:
 def condition_words(code: str) -> str:
     """Return the obligation as its reader sees it; the code itself when the catalogue dropped it since."""
     return _conditions().get(code, f"Handling condition {code} applies.")
+
+
+def handling_words(audience: domain.Audience) -> tuple[str, ...]:
+    """Return what an audience asks of its readers: its conditions, then its additional markings, a sentence each."""
+    held = {one.id: one.words for one in in_force.read_entries("additional_markings", AdditionalMarkingEntry)}
+    markings = (held[code] for code in audience.additional.codes if code in held)
+    return (*(condition_words(code) for code in sorted(set(audience.conditions))), *markings)
 
 
 def words(name: str, code: str) -> str:

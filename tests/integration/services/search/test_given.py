@@ -6,7 +6,7 @@ import pytest
 
 from fourpoint.access import context
 from fourpoint.records.audit.models import Listing
-from fourpoint.services.disclosure import recalls
+from fourpoint.services.disclosure import acceptances, recalls
 from fourpoint.services.search import asking, finding, showing
 from fourpoint.services.search.asking import Asked
 from tests.factories.cast import AT
@@ -104,3 +104,25 @@ def test_nobody_who_must_accept_conditions_first_finds_it(cast):
 
     assert kinds(cast.bev) == (set(), 0, {})
     assert kinds(ivy())[0] == {"given"}
+
+
+def accept(person_id, *, at=LATER):
+    with context.acting(person_id, at=at) as who:
+        waiting = acceptances.list_waiting(who)
+        assert len(waiting) == 1
+        acceptances.accept(who=who, key=waiting[0].key)
+
+
+def test_conditions_are_found_by_giver_and_by_who_accepted_them(cast):
+    bystanders = {person: kinds(person, "originator") for person in (cast.bev, cast.cal, cast.tom)}
+    given_report(words=WORDS, choice=choice(conditions=("S2",)))
+
+    assert "given" in kinds(ivy(), "zorbal originator")[0]
+    assert {person: kinds(person, "originator") for person in bystanders} == bystanders
+    accept(cast.bev)
+    shown = page(cast.bev, "zorbal originator", at=LATER + timedelta(minutes=1))
+    assert [line.kind for line in shown.lines] == ["received"]
+    excerpt = "".join(piece.text for part in shown.lines[0].excerpt for piece in part)
+    assert "Ask the originator before passing it on" in excerpt
+    for person in (cast.cal, cast.tom):
+        assert kinds(person, "originator") == bystanders[person]
