@@ -79,7 +79,7 @@ def test_a_product_is_begun_written_reviewed_issued_and_given(cast):
         "Synthetic: what detail says.",
         "2AP",
         "What the grades mean",
-        "Looked at again",
+        "To be looked at again",
         "Take a copy as Word",
     ):
         assert words in shown, words

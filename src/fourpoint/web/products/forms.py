@@ -15,7 +15,7 @@ from fourpoint.services.products.writing import (
     LONGEST_TITLE,
     Terms,
 )
-from fourpoint.web.frame.fields import DayField, LongText, ManyChecks
+from fourpoint.web.frame.fields import DayField, LongText, ManyChecks, TallText
 
 Choices = Any
 
@@ -76,7 +76,7 @@ class SectionForm(forms.Form):
         help_text="Plain paragraphs, parted by an empty line. Refer to sources by their numbers, as [3].",
         max_length=LONGEST_TEXT,
         required=False,
-        widget=LongText,
+        widget=TallText,
     )
 
 
