@@ -66,6 +66,9 @@ def test_a_report_is_given_read_and_confirmed(report):
     assert sent.status_code == 302
 
     told = text(desk.get(made["Location"]))
+    for page in (told, text(partner.get(made["Location"]))):
+        assert "How it is to be handled" in page
+        assert "Ask the originator before passing it on" in page
     assert "Received" in told
     assert "1 of its people has read it" in told
     assert "our wardens look" in told

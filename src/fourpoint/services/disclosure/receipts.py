@@ -28,6 +28,7 @@ class ReceiptCard:
     received_by     who said so; her name is told to her own agency alone
     may_receive     whether the reader may say for her agency that it has it
     conditions      what she must accept before she can read it; empty when nothing waits
+    handling        how it is to be handled, as it was given; empty while it is not open to the reader
     """
 
     reference: str
@@ -47,11 +48,17 @@ class ReceiptCard:
     readers: int | None
     may_receive: bool
     conditions: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DisseminationCard:
-    """A dissemination as its owner sees it; `forum` is the name of the forum, if it was to one."""
+    """
+    A dissemination as its owner sees it.
+
+    forum     the name of the forum, if it was to one
+    handling  how it is to be handled, as it was given
+    """
 
     reference: str
     kind: str
@@ -62,6 +69,7 @@ class DisseminationCard:
     by: str
     necessity: str
     words: str
+    handling: tuple[str, ...]
     receipts: tuple[ReceiptCard, ...]
 
     @property
@@ -139,6 +147,7 @@ def _card(row: Dissemination, who: Acting) -> DisseminationCard:
         by=row.disseminated_by.name,
         necessity=row.necessity,
         words=row.words,
+        handling=tuple(row.conditions.splitlines()),
         receipts=tuple(_receipts(row.receipts.order_by("agency__name"), who, readers=read)),
     )
 
@@ -171,6 +180,7 @@ def _receipts(rows: Iterable[Receipt], who: Acting, *, readers: dict[int, int] |
                 readers=None if readers is None else readers.get(row.agency_id, 0),
                 may_receive=mine and bool(title) and row.received_at is None and row.recalled_at is None,
                 conditions=() if title else _waiting(row, who),
+                handling=tuple(row.conditions.splitlines()) if title else (),
             )
         )
     return cards

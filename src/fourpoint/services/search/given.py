@@ -56,7 +56,7 @@ def _given(numbers: list[int]) -> Iterable[tuple[int, Given]]:
     names = agency_names({one.agency_id for row in held for one in row.receipts.all()})
     for row in held:
         to = ", ".join(sorted(names[one.agency_id] for one in row.receipts.all()))
-        where = f"{row.forum.name}: {to}" if row.forum else to
+        where = f"{row.forum.name}: {to}." if row.forum else f"{to}."
         texts = (row.words, row.necessity, where, row.conditions)
         yield from _made(row, f"given to {row.forum.name if row.forum else to}", row.disseminated_at, texts)
 
