@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories.files import make_png
+
 pytestmark = pytest.mark.browser
 WORDS = "Synthetic: he probably sells from the flat above the closed shop, every Tuesday after midnight."
 GO_ON = "Save and go on"
@@ -45,6 +47,31 @@ def test_bev_passes_something_on_in_five_screens_on_a_phone_without_scripts(read
     assert max(wide) <= 0
 
 
+def test_bev_sends_words_and_a_photograph_in_one_press_on_a_phone_without_scripts(reader):
+    bev = reader("bev", width=390, scripts=False)
+    page = bev.page
+    begin(page)
+    page.fill("[name=what]", WORDS)
+    for _ in range(3):
+        press(page, GO_ON)
+    wide = [bev.overflow()]
+    page.get_by_label("Add photographs or documents (optional)").set_input_files(
+        [
+            {"name": "yard.png", "mimeType": "image/png", "buffer": make_png()},
+            {"name": "setup.exe", "mimeType": "application/octet-stream", "buffer": b"MZ" + bytes(100)},
+        ]
+    )
+    press(page, "Send it")
+
+    assert page.get_by_role("heading", name="Received").is_visible()
+    assert page.get_by_text("1 file went with it.").is_visible()
+    assert page.get_by_text("The file is a Windows program").is_visible()
+    wide.append(bev.overflow())
+    page.get_by_role("link", name="See what you sent").click()
+    assert page.get_by_text("yard.png").is_visible() and page.get_by_text("setup.exe").count() == 0
+    assert max(wide) <= 0
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_screens_of_passing_on_have_no_fault(reader, width):
     bev, faults = reader("bev", width=width), []
@@ -65,7 +92,10 @@ def test_screens_of_passing_on_have_no_fault(reader, width):
         bev.open(address)
         check(bev, faults)
     bev.open(f"{draft}check/")
+    chosen = {"name": f"{'long' * 40}.exe", "mimeType": "application/octet-stream", "buffer": b"MZ" + bytes(100)}
+    page.set_input_files("[name=attached]", [chosen])
     press(page, "Send it")
+    assert page.get_by_text("1 file not taken").is_visible()
     check(bev, faults)
     page.get_by_role("link", name="See what you sent").click()
     check(bev, faults)
@@ -94,6 +124,7 @@ def test_what_is_typed_without_a_network_is_there_again_and_saved(reader):
     # Only by whom the browser was used last stays, so that nobody is shown another's words.
     assert page.evaluate("() => Object.keys(localStorage).join()") == "fourpoint-writer"
     page.fill("[name=what]", "Synthetic: left in the browser.")
+    press(page, "Menu")
     press(page, "Sign out")
     page.wait_for_url("**/account/**")
     assert page.evaluate("() => Object.keys(localStorage).length") == 0
@@ -133,6 +164,7 @@ def test_what_is_written_without_a_network_is_sent_when_back_by_its_writer_alone
         "() => caches.open('fourpoint-offline-1').then(c => c.keys()).then(k => k.map(r => new URL(r.url).pathname))"
     )
     assert all(one == "/intelligence/offline/" or one.startswith("/static/") for one in kept)
+    press(page, "Menu")
     press(page, "Sign out")
     page.wait_for_url("**/account/**")
     assert page.evaluate("() => Object.keys(localStorage).length") == 0

@@ -241,7 +241,7 @@ def test_file_goes_in_by_its_content_and_comes_out_as_a_download(asha, bev, cast
         ("a.pdf", b"MZ", "Windows program"),
         ("a.html", SCRIPT.encode(), "name ends in"),
         ("a.txt", b"", "empty"),
-        ("a.txt", b"a" * 1_100_000, "1 MB is the most"),
+        ("a.txt", b"a" * 1_100_000, "more than 1 MB"),
         ("a.csv", b"a\n=cmd|' /C calc'!A0", "Row 2, column 1"),
     ],
 )
@@ -258,13 +258,25 @@ def test_harmful_file_is_refused_beside_the_form(asha, cast, settings, name, dat
 
 def test_far_too_large_a_form_is_stopped_on_its_way(asha, settings):
     settings.FOURPOINT_LARGEST_FILE_MB = 1
-    upload = io.BytesIO(b"a" * 3_500_000)
+    upload = io.BytesIO(b"a" * 7_500_000)
     upload.name = "a.txt"
 
     response = asha.post("/library/new/", FIELDS | {"text": "", "file": upload})
 
     assert response.status_code == 400
-    assert "This request cannot be answered" in response.content.decode()
+    assert "more than 5 MB together" in response.content.decode()
+
+
+def test_too_large_a_file_is_refused_beside_what_was_typed(asha, settings):
+    settings.FOURPOINT_LARGEST_FILE_MB = 1
+    upload = io.BytesIO(b"a" * 6_500_000)
+    upload.name = "a.txt"
+
+    response = asha.post("/library/new/", FIELDS | {"text": "", "file": upload})
+
+    assert response.status_code == 400
+    assert "more than 1 MB, which is the most" in response.content.decode()
+    assert FIELDS["title"] in response.content.decode()
 
 
 def test_page_and_file_together_are_refused(asha):

@@ -80,7 +80,7 @@ def bomb():
     ("name", "data", "why"),
     [
         ("a.pdf", b"", "empty"),
-        ("a.exe", b"MZ" + b"\0" * 100, "does not take"),
+        ("a.exe", b"MZ" + b"\0" * 100, "is not taken"),
         ("a.png", b"%PDF-1.4 not a picture", "."),
         ("a.docx", bomb(), "."),
         ("a.docx", b"PK\x03\x04 and nothing more", "."),

@@ -12,9 +12,16 @@ from django.conf import settings
 
 from fourpoint.services.files import images, pdfs, texts, zipped
 from fourpoint.services.files.refusing import FileNotTaken
-from fourpoint.services.files.sniffing import FileType, find_harm, find_type
+from fourpoint.services.files.sniffing import TYPES, FileType, find_harm, find_type
 
 LONGEST_NAME = 80
+# What a browser is told to offer: a telephone turns its own kinds of picture into one of these.
+OFFERED = ",".join(
+    (
+        *(kind.media_type for kind in TYPES.values() if kind.family == "image"),
+        *(f".{ending}" for kind in TYPES.values() for ending in kind.endings),
+    )
+)
 # What a name keeps: letters and digits of any language, spaces, and signs that mean nothing to a system of files.
 _KEPT = re.compile(r"[^\w .()&,'-]+")
 
@@ -39,12 +46,10 @@ def accept_file(name: str, data: bytes) -> Accepted:
         raise FileNotTaken("The file is empty: choose another.")
     check_size(len(data))
     if harm := find_harm(data):
-        raise FileNotTaken(f"The file is {harm}, which the library does not take: attach a PDF, document or sheet.")
+        raise FileNotTaken(f"The file is {harm}, which is not taken: attach a PDF, a picture, a document or a sheet.")
     kind = find_type(data, ending_of(name))
     if kind is None:
-        raise FileNotTaken(
-            "The library does not take files of that kind: attach PDF, DOCX, XLSX, ODT, ODS, CSV, TXT, PNG or JPG."
-        )
+        raise FileNotTaken("Files of that kind are not taken: attach PDF, DOCX, XLSX, ODT, ODS, CSV, TXT, PNG or JPG.")
     if ending_of(name) not in kind.endings:
         raise FileNotTaken(
             f"The file's name ends in “.{ending_of(name)}”, and its content is {kind.name}: name it for what it is, or"
@@ -58,7 +63,8 @@ def check_size(size: int) -> None:
     """Raise FileNotTaken for a file larger than this installation takes; cheap, before it is read."""
     largest = int(settings.FOURPOINT_LARGEST_FILE_MB)
     if size > largest * 1024 * 1024:
-        raise FileNotTaken(f"The file has {size / 1024 / 1024:.1f} MB, and {largest} MB is the most: make it smaller.")
+        # Not how large: of one that is far too large, only the beginning came.
+        raise FileNotTaken(f"The file has more than {largest} MB, which is the most: make it smaller.")
 
 
 def ending_of(name: str) -> str:

@@ -1,22 +1,27 @@
 """Attaches files to what somebody sent: cleaned and put in quarantine as they come, open to the desk once scanned."""
 
 import hashlib
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
-from fourpoint.access import checks, trail
+from fourpoint.access import checks, context, trail
+from fourpoint.access.context import Acting
 from fourpoint.access.outbox import own_sendings
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.intelligence.models import SubmissionFile
-from fourpoint.services.files.accepting import accept_file
+from fourpoint.services.files.accepting import accept_file, check_size
 from fourpoint.services.files.keeping import FileState, find_states, get_content, put_in
 from fourpoint.services.intelligence.sent import find_own
 
+LOG = logging.getLogger(__name__)
 MOST_FILES = 5
+OURS = "Something went wrong on our side, and it was not attached: add it again."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +43,34 @@ class DeskFile:
     name: str
     media_type: str
     data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """A file as a form brought it; `read` gives its bytes, of one that is too large only the beginning."""
+
+    name: str
+    size: int
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotTaken:
+    """A file that was not attached, and why, in a sentence."""
+
+    name: str
+    why: str
+
+
+def attach_all(who: Acting, *, reference: str, files: Iterable[Brought]) -> tuple[NotTaken, ...]:
+    """
+    Attach files to what that person sent, and return those that were not taken, in their order.
+
+    For when what was sent is committed. Each file has a transaction of its own, so that none undoes another, and
+    whatever a file does is told and never raised.
+    """
+    tried = [(file.name, _try(who, reference, file)) for file in files]
+    return tuple(NotTaken(name=name, why=why) for name, why in tried if why)
 
 
 @transaction.atomic
@@ -105,3 +138,22 @@ def get_desk_file(file_id: int) -> DeskFile:
         media_type=row.media_type,
         data=get_content(row.held_id).data,
     )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _try(who: Acting, reference: str, file: Brought) -> str:
+    """Attach a file; return why it was not taken, empty when it was."""
+    actor = who.actor
+    try:
+        check_size(file.size)
+        with context.acting(actor.person_id, at=who.at, purpose=who.purpose, agency_id=actor.agency_id) as now:
+            held = file.read()
+            attach(by=now.actor, purpose=now.purpose, at=now.at, reference=reference, name=file.name, data=held)
+    except Unusable as error:
+        return str(error)
+    except Exception as error:  # The words were sent: a fault of ours with one file is told with the others.
+        LOG.error("a file of a submission was not attached: %s", type(error).__name__)
+        return OURS
+    return ""

@@ -7,12 +7,13 @@ Pages that refuse: each says what was refused, why, and what the reader can do n
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from fourpoint.access.checks import NotOpen
 from fourpoint.domain.errors import Refused, Unusable
+from fourpoint.web.frame.uploads import FilesTooLarge
 
 TEMPLATE = "frame/refusal.html.jinja"
 
@@ -71,6 +72,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     reason = "Something in the address or the form could not be understood."
     if isinstance(exception, Unusable):
         reason = str(exception)
+    elif isinstance(exception, FilesTooLarge):
+        reason = f"{exception} Nothing was changed."
+    elif isinstance(exception, TooManyFilesSent):
+        reason = "There are more files than a form takes: choose fewer. Nothing was changed."
     elif isinstance(exception, RequestDataTooBig):
         reason = "There is more text than a form takes: shorten it, or send it in parts. Nothing was changed."
     steps = (BACK, HOME)

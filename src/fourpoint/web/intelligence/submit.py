@@ -22,7 +22,8 @@ from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.numbers import read_number, read_page
 from fourpoint.web.intelligence.submit_cards import STEPS, check_card, clashes
-from fourpoint.web.intelligence.submit_forms import DangerForm, WhatForm, WhereForm, YouForm
+from fourpoint.web.intelligence.submit_files import attach_after
+from fourpoint.web.intelligence.submit_forms import DangerForm, FilesForm, WhatForm, WhereForm, YouForm
 from fourpoint.web.intelligence.submit_offline import writer_of
 
 FORM = ["GET", "HEAD", "POST"]
@@ -107,7 +108,7 @@ def step(request: HttpRequest, key: uuid.UUID, step: str) -> HttpResponse:
 
 @require_http_methods(FORM)
 def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show all that is about to be sent, with advice on it; send it."""
+    """Show all that is about to be sent, with advice on it; send it, and the files that were chosen with it."""
     who = acting(request)
     try:
         draft = drafts.get_draft(who, key)
@@ -116,13 +117,14 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         reference = sent.find_sent(who, key)
         if reference is None:
             raise
+        attach_after(request, who, reference)
         return redirect("intelligence:receipt", reference=reference)
     if draft.danger is None:
         return redirect("intelligence:draft-danger", key=key)
     problem = ""
     if request.method == "POST":
         try:
-            return _send(who, draft, draft.danger)
+            return _send(request, who, draft, draft.danger)
         except Unusable as error:
             problem = str(error)
     context = {
@@ -131,6 +133,8 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "desk": _desk(who, draft),
         "problem": problem or _problem(draft),
         "advice": _advice(draft),
+        "files": FilesForm(is_urgent=draft.danger.is_urgent),
+        "has_files": bool(request.FILES),
         "number": len(STEPS),
         "count": len(STEPS),
     }
@@ -231,13 +235,15 @@ def _after_danger(key: uuid.UUID, danger: Danger) -> HttpResponse:
     return redirect("intelligence:draft-stop" if danger.is_urgent else "intelligence:draft-what", key=key)
 
 
-def _send(who: Acting, draft: DraftCard, danger: Danger) -> HttpResponse:
+def _send(request: HttpRequest, who: Acting, draft: DraftCard, danger: Danger) -> HttpResponse:
     desk = _desk(who, draft)
     if desk is None:
         raise Unusable("Choose the desk that it goes to.")
     sending = Sending(key=draft.key, desk_id=desk.desk_id, danger=danger, written=draft.written())
     receipt = submit(by=who.actor, purpose=who.purpose, at=who.at, sending=sending)
+    # In this order: whoever is on duty is written to before any file is looked at.
     send_mail_soon()
+    attach_after(request, who, receipt.reference)
     return redirect("intelligence:receipt", reference=receipt.reference)
 
 

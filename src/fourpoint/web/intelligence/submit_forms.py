@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from fourpoint.domain.submissions import Danger
+from fourpoint.services.files.accepting import OFFERED
+from fourpoint.services.intelligence.attaching import MOST_FILES
 from fourpoint.services.intelligence.desks import DeskCard
 from fourpoint.services.intelligence.drafts import MOST_SUBJECTS, SUBJECTS
 from fourpoint.web.frame.fields import LongText, TallText
 
+FILES, KINDS = "attached", "PDF, DOCX, ODT, XLSX, ODS, CSV, TXT, PNG or JPG."
 DANGER = "Is anyone in danger now?"
 NULL = "The text holds a character that no text has (a null): type it in again, or paste it as plain text."
 
@@ -124,14 +128,35 @@ class RowsForm(forms.Form):
     )
 
 
+class FilesInput(forms.FileInput):
+    """A choice of several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesForm(forms.Form):
+    """Files that go with what is sent. Drawn here, and taken one by one: none holds up the words."""
+
+    attached = forms.Field(
+        label="Add photographs or documents (optional)", required=False, widget=FilesInput({"accept": OFFERED})
+    )
+
+    def __init__(self, *args: Any, is_urgent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = f"{MOST_FILES} files of {settings.FOURPOINT_LARGEST_FILE_MB} MB each at the most. {KINDS}"
+        # The desk is told at once; a picture on a slow line is what takes time.
+        self.fields[FILES].help_text = f"What you wrote arrives sooner alone. {hint}" if is_urgent else hint
+
+
 class AttachForm(forms.Form):
     """A file to attach to what was sent."""
 
     file = forms.FileField(
         label="A file",
-        help_text="PDF, DOCX, ODT, XLSX, ODS, CSV, TXT, PNG or JPG. What a camera or an office adds of its own goes.",
+        help_text=f"{KINDS} What a camera or an office adds of its own goes.",
         allow_empty_file=True,
         max_length=None,
+        widget=forms.FileInput({"accept": OFFERED}),
         error_messages={"required": "Choose the file.", "invalid": "Choose the file."},
     )
 

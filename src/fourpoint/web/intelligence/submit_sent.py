@@ -17,6 +17,7 @@ from fourpoint.web.frame.acting import acting
 from fourpoint.web.frame.answers import answer
 from fourpoint.web.frame.leasing import take
 from fourpoint.web.intelligence.submit_cards import CONTACTS, DANGERS, LABELS, Row
+from fourpoint.web.intelligence.submit_files import list_not_taken
 from fourpoint.web.intelligence.submit_forms import AnswerForm, AttachForm
 
 FORM = ["GET", "HEAD", "POST"]
@@ -24,9 +25,15 @@ FORM = ["GET", "HEAD", "POST"]
 
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show the receipt: the reference, and what happens next; nothing of what was sent."""
-    held = sent.get_receipt(acting(request), reference)
-    return answer(request, "intelligence/submit_receipt.html.jinja", {"receipt": held})
+    """Show the receipt: the reference, what happens next, which files were not taken; nothing of what was sent."""
+    who = acting(request)
+    context = {
+        "receipt": sent.get_receipt(who, reference),
+        "count": len(attaching.list_own_files(who.actor, reference)),
+        "most": attaching.MOST_FILES,
+        "not_taken": list_not_taken(request, reference),
+    }
+    return answer(request, "intelligence/submit_receipt.html.jinja", context)
 
 
 @require_http_methods(FORM)
