@@ -175,7 +175,7 @@ def test_question_of_the_desk_is_answered_once_and_outcomes_are_read(cast):
         triage.ask_sender(**given, question="Synthetic: which shop?")
     bev, page = signed_in(BEV), f"/intelligence/sent/{receipt.reference}/"
 
-    assert "A question for you" in text(bev.get("/intelligence/"))
+    assert "Answer needed" in text(bev.get("/intelligence/"))
     assert "Synthetic: which shop?" in text(bev.get(page))
     assert bev.post(page, {"text": " "}).status_code == 400
     assert bev.post(page, {"text": "a" * 2001}).status_code == 400
@@ -211,7 +211,7 @@ def test_answer_after_the_end_is_refused_in_a_sentence_and_stands_on_the_page(ca
     assert "The question waits for the sender" in text(signed_in("ivy@invicta.example").get(desk))
     do(triage.take_step, step="close", reason="Synthetic: nobody answered.")
 
-    assert "A question for you" not in text(bev.get("/intelligence/"))
+    assert "Answer needed" not in text(bev.get("/intelligence/"))
     shown = text(bev.get(page))
     assert "closed this without an answer" in shown and "Send your answer" not in shown
     assert "Synthetic: nobody answered." not in shown
@@ -222,7 +222,7 @@ def test_answer_after_the_end_is_refused_in_a_sentence_and_stands_on_the_page(ca
         assert "closed this without an answer" in text(late)
         assert words.replace("<", "&lt;").replace(">", "&gt;") in text(late)
     do(triage.take_step, step="reopen", reason="Synthetic: there is time.")
-    assert "A question for you" in text(bev.get("/intelligence/"))
+    assert "Answer needed" in text(bev.get("/intelligence/"))
     assert bev.post(page, {"text": "Synthetic: the old bakery."}).status_code == 302
     assert "waits for the sender" not in text(signed_in("ivy@invicta.example").get(desk))
 
