@@ -10,8 +10,8 @@ from fourpoint.records.marked import MarkedPart
 OPEN, ANSWERED, REFUSED, WITHDRAWN = "open", "answered", "refused", "withdrawn"
 STATES = (OPEN, ANSWERED, REFUSED, WITHDRAWN)
 DISCLOSE, WITHHOLD = "disclose", "withhold"
-RECTIFIED, RESTRICTED, LIFTED = "rectified", "restricted", "lifted"
-NOTES = (RECTIFIED, RESTRICTED, LIFTED)
+RECTIFIED, RESTRICTED, CONFIRMED, LIFTED = "rectified", "restricted", "confirmed", "lifted"
+NOTES = (RECTIFIED, RESTRICTED, CONFIRMED, LIFTED)
 
 
 class RightsRequest(models.Model):
@@ -92,6 +92,7 @@ class RightsCall(models.Model):
     That a colleague is asked to search for a request what she alone may read, as what lies on a desk; hers to answer.
 
     answered_at  when she was done: every find of hers decided; found: how many there were
+    to_lift      she is asked about what she set apart alone, of a closed request too
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -103,6 +104,7 @@ class RightsCall(models.Model):
     searched_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     found = models.PositiveIntegerField(null=True)
+    to_lift = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -124,6 +126,7 @@ class RightsCall(models.Model):
         searched_at = plain(Keep.AUDIT)
         answered_at = plain(Keep.AUDIT)
         found = plain(Keep.AUDIT)
+        to_lift = plain(Keep.AUDIT)
 
     def __str__(self) -> str:
         """Name the row."""
@@ -193,9 +196,10 @@ class RightsItem(models.Model):
 
 class RightsNote(models.Model):
     """
-    What was done to a record for a request: put right (before and after in words), restricted, lifted.
+    What was done to a record for a request: put right (before and after in words), restricted, kept so, lifted.
 
     audience_before  the audience that a restriction took it out of
+    reason           why it was kept so or lifted
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -207,6 +211,7 @@ class RightsNote(models.Model):
     before = models.CharField(max_length=2000, blank=True)
     after = models.CharField(max_length=2000, blank=True)
     audience_before = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=1000, blank=True, default="")
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -224,6 +229,7 @@ class RightsNote(models.Model):
         before = personal(Keep.AUDIT)
         after = personal(Keep.AUDIT)
         audience_before = plain(Keep.AUDIT)
+        reason = personal(Keep.AUDIT)
         at = plain(Keep.AUDIT)
         by = personal(Keep.AUDIT, scrub=False)
 

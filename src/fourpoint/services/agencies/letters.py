@@ -103,6 +103,10 @@ KINDS: dict[str, Words] = {
         subject="Something needs you",
         sentence="Your agency's information governance role asks you to search what only you may read:",
     ),
+    "rights-lift": Words(
+        subject="Something needs you",
+        sentence="Your agency's information governance role asks you whether what you set apart stays so:",
+    ),
     "search": Words(subject="Something new for you", sentence="A search that you keep found more. Open it to see:"),
     "empty-desk": Words(
         subject="Something needs you now",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
@@ -45,6 +45,16 @@ class Colleague:
     person_id: int
     name: str
     desk: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCall:
+    """A call that waits for the reader; to_lift: it is about what she set apart, and nothing is due."""
+
+    call_id: int
+    reference: str
+    due_on: date
+    to_lift: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,24 +100,26 @@ def list_colleagues(who: Acting, request_id: int) -> tuple[Colleague, ...]:
     checks.check_may_govern(who.actor)
     own = who.actor.agency_id or 0
     called = RightsCall.objects.filter(request_id=request_id, answered_at=None).values_list("person_id", flat=True)
-    held = Membership.objects.filter(agency_id=own, person__kind="P", person__is_active=True, starts_at__lte=who.at)
-    others = held.exclude(ends_at__lte=who.at).exclude(person_id__in=[*called, who.actor.person_id])
+    others = colleagues(own, who.at).exclude(person_id__in=[*called, who.actor.person_id])
     desks = desk_of_each(own)
     names = dict(others.values_list("person_id", "person__name"))
     made = (Colleague(person_id=one, name=name, desk=desks.get(one, "")) for one, name in names.items())
     return tuple(sorted(made, key=lambda one: (not one.desk, one.name)))
 
 
-def list_own(who: Acting) -> tuple[tuple[int, str, date], ...]:
-    """Return id, reference and due day of each call that waits for the reader."""
+def list_own(who: Acting) -> tuple[OwnCall, ...]:
+    """Return the calls that wait for the reader."""
     rows = _own(who.actor).select_related("request").order_by("request__due_on", "id")
-    return tuple((row.pk, row.request.reference, row.request.due_on) for row in rows)
+    return tuple(
+        OwnCall(call_id=row.pk, reference=row.request.reference, due_on=row.request.due_on, to_lift=row.to_lift)
+        for row in rows
+    )
 
 
 def get_own(who: Acting, call_id: int, *, page: int = 1) -> CallPage:
     """Return a call to the one who is called, while it waits for her, with that page of finds; raises NoSuchRequest."""
     row = find_call(who.actor, call_id)
-    terms, finds = terms_of(row.request), _own_finds(row)
+    terms, finds = terms_of(row.request), own_finds(row)
     window = open_window(finds, page)
     return CallPage(
         call_id=row.pk,
@@ -116,7 +128,7 @@ def get_own(who: Acting, call_id: int, *, page: int = 1) -> CallPage:
         due_on=row.request.due_on,
         searched_at=row.searched_at,
         window=window,
-        finds=_show(read_window(finds, window, mine=row.person_id)),
+        finds=show_own(read_window(finds, window, mine=row.person_id)),
     )
 
 
@@ -130,8 +142,7 @@ def call(*, by: Actor, purpose: str, at: datetime, request_id: int, person_id: i
     raises  NotAllowed, NoSuchRequest, RequestClosed; Unusable for somebody who cannot be called, or was
     """
     row = open_request(by, request_id)
-    held = Membership.objects.filter(agency_id=row.agency_id, person_id=person_id, person__kind="P", starts_at__lte=at)
-    if person_id == by.person_id or not held.exclude(ends_at__lte=at).exists():
+    if person_id == by.person_id or not colleagues(row.agency_id, at).filter(person_id=person_id).exists():
         raise Unusable("Choose a colleague of your agency from the list.")
     calls = RightsCall.objects.select_for_update()
     made = calls.filter(request=row, person_id=person_id).first() or RightsCall(
@@ -139,7 +150,7 @@ def call(*, by: Actor, purpose: str, at: datetime, request_id: int, person_id: i
     )
     if made.pk and made.answered_at is None:
         raise Unusable("This colleague was asked already.")
-    made.called_at, made.called_by_id, made.answered_at, made.found = at, by.person_id, None, None
+    made.called_at, made.called_by_id, made.answered_at, made.found, made.to_lift = at, by.person_id, None, None, False
     made.save()
     letters.write_to([person_id], kind="rights-call", path=f"/rights/calls/{made.pk}/", agency_id=row.agency_id, at=at)
     note("rights.call", row, {"call": made.pk, "person": person_id}, by=by, purpose=purpose, at=at)
@@ -176,7 +187,7 @@ def search_own(*, by: Actor, purpose: str, at: datetime, call_id: int) -> int:
 def answer(*, by: Actor, purpose: str, at: datetime, call_id: int) -> None:
     """Say that all is searched and decided; raises NoSuchRequest; NotReady before that."""
     row = find_call(by, call_id, lock=True)
-    finds = _own_finds(row)
+    finds = own_finds(row)
     if row.searched_at is None or finds.filter(decision="").exists():
         raise NotReady("Search first, and decide on everything that you found.")
     request, found = row.request, finds.count()
@@ -185,23 +196,49 @@ def answer(*, by: Actor, purpose: str, at: datetime, call_id: int) -> None:
     note("rights.answer-call", request, {"call": row.pk, "found": found}, by=by, purpose=purpose, at=at)
 
 
-def find_call(by: Actor, call_id: int, *, lock: bool = False) -> RightsCall:
-    """Return the call that waits for this person; raises NoSuchRequest."""
-    rows = _own(by).filter(pk=call_id if 0 < call_id < 2**63 else 0).select_related("request")
+def find_call(by: Actor, call_id: int, *, lock: bool = False, to_lift: bool = False) -> RightsCall:
+    """
+    Return the call that waits for this person.
+
+    to_lift  the call is about lifting what she set apart alone, and may be for a request that is closed
+
+    raises   NoSuchRequest
+    """
+    rows = _own(by).filter(pk=call_id if 0 < call_id < 2**63 else 0, to_lift=to_lift).select_related("request")
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if row is None:
         raise NoSuchRequest("There is no such request for you, or it is answered.")
     return row
 
 
+def colleagues(agency_id: int, at: datetime) -> "QuerySet[Membership]":
+    """Return the memberships of the people who work for an agency then."""
+    held = Membership.objects.filter(agency_id=agency_id, person__kind="P", person__is_active=True, starts_at__lte=at)
+    return held.exclude(ends_at__lte=at)
+
+
+def own_finds(row: RightsCall) -> "QuerySet[RightsItem]":
+    """Return what the one who is called found."""
+    return RightsItem.objects.filter(request_id=row.request_id, found_by_id=row.person_id)
+
+
+def show_own(items: list[RightsItem]) -> tuple[OwnFind, ...]:
+    """Return what these finds say to the one whose they are; the records among them are in the trail as shown."""
+    held = open_records(items)
+    return tuple(_find(item, held.get((item.kind, item.record_id), ("", ()))) for item in items)
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
 def _own(by: Actor) -> "QuerySet[RightsCall]":
-    """The calls that wait for this person. A closed request is open to nobody but governance, and drops out."""
+    """The calls that wait for this person. A closed request drops out, but for lifting what she set apart for it."""
     open_ones = RightsRequest.objects.filter(agency_id=by.agency_id or 0, state=OPEN)
     return RightsCall.objects.filter(
-        person_id=by.person_id, agency_id=by.agency_id or 0, answered_at=None, request__in=open_ones
+        Q(request__in=open_ones) | Q(to_lift=True),
+        person_id=by.person_id,
+        agency_id=by.agency_id or 0,
+        answered_at=None,
     )
 
 
@@ -211,15 +248,6 @@ def _add(row: RightsCall, kind: str, record_id: int, mentions: tuple[str, ...], 
     return bool(RightsItem.objects.bulk_create([made], ignore_conflicts=True)) and (
         RightsItem.objects.filter(request_id=row.request_id, kind=kind, record_id=record_id).exists()
     )
-
-
-def _own_finds(row: RightsCall) -> "QuerySet[RightsItem]":
-    return RightsItem.objects.filter(request_id=row.request_id, found_by_id=row.person_id)
-
-
-def _show(items: list[RightsItem]) -> tuple[OwnFind, ...]:
-    held = open_records(items)
-    return tuple(_find(item, held.get((item.kind, item.record_id), ("", ()))) for item in items)
 
 
 def _find(item: RightsItem, held: Words) -> OwnFind:

@@ -15,7 +15,7 @@ def desk_of_each(agency_id: int) -> dict[int, str]:
 
 def unsearched_desks(request_id: int, agency_id: int) -> tuple[str, ...]:
     """Return the names of the agency's desks from which nobody has answered a call for that request."""
-    answered = RightsCall.objects.filter(request_id=request_id).exclude(answered_at=None)
+    answered = RightsCall.objects.filter(request_id=request_id).exclude(answered_at=None).exclude(searched_at=None)
     people = set(answered.values_list("person_id", flat=True))
     desks = Desk.objects.filter(agency_id=agency_id).order_by("id")
     return tuple(desk.name for desk in desks if not people & _people(desk))

@@ -23,8 +23,19 @@ class Window:
 def open_window(finds: "QuerySet[RightsItem]", number: int) -> Window:
     """Return the window on the page of that number, or on the last; the finds are counted and not read."""
     counts = finds.aggregate(total=Count("pk"), to_decide=Count("pk", filter=Q(decision="")))
-    pages = max(1, -(-counts["total"] // PAGE))
-    return Window(number=min(max(number, 1), pages), pages=pages, **counts)
+    return window_of(number=number, **counts)
+
+
+def window_of(*, total: int, number: int, to_decide: int = 0) -> Window:
+    """Return the window on the page of that number of so many, or on the last."""
+    pages = max(1, -(-total // PAGE))
+    return Window(number=min(max(number, 1), pages), pages=pages, total=total, to_decide=to_decide)
+
+
+def slice_of(window: Window) -> slice:
+    """Return which of all of them the page shows."""
+    first = (window.number - 1) * PAGE
+    return slice(first, first + PAGE)
 
 
 def read_window(finds: "QuerySet[RightsItem]", window: Window, *, mine: int | None) -> list[RightsItem]:
@@ -35,5 +46,4 @@ def read_window(finds: "QuerySet[RightsItem]", window: Window, *, mine: int | No
     """
     own = Q(found_by_id=mine) if mine else Q(found_by=None)
     turn = Case(When(Q(decision="") & own, then=0), When(decision="", then=1), default=2)
-    first = (window.number - 1) * PAGE
-    return list(finds.select_related("found_by").order_by(turn, "kind", "record_id", "pk")[first : first + PAGE])
+    return list(finds.select_related("found_by").order_by(turn, "kind", "record_id", "pk")[slice_of(window)])

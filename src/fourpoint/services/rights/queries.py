@@ -8,8 +8,9 @@ from django.utils import timezone
 from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.catalogue.keeping import ExemptionEntry, RightEntry
-from fourpoint.records.rights.models import OPEN, RESTRICTED, RightsCall, RightsItem, RightsNote, RightsRequest
+from fourpoint.records.rights.models import OPEN, RightsCall, RightsItem, RightsNote, RightsRequest
 from fourpoint.services.agencies.words import entries, name_of
+from fourpoint.services.rights.apart import set_apart
 from fourpoint.services.rights.calling import CallLine, Colleague, list_calls, list_colleagues
 from fourpoint.services.rights.desks import unsearched_desks
 from fourpoint.services.rights.finds import ItemLine, kind_name, show_finds
@@ -42,6 +43,7 @@ class NoteLine:
     record: str
     before: str
     after: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,7 @@ class RequestPage:
 
     items    the finds of the page that `window` tells
     missing  what must be done before it is answered
+    apart    how many records are set apart for it now
     """
 
     line: RequestLine
@@ -61,6 +64,7 @@ class RequestPage:
     searched_at: datetime | None
     window: Window
     items: tuple[ItemLine, ...]
+    apart: int
     notes: tuple[NoteLine, ...]
     calls: tuple[CallLine, ...]
     colleagues: tuple[Colleague, ...]
@@ -82,6 +86,7 @@ def get_request(who: Acting, request_id: int, *, page: int = 1) -> RequestPage:
     row = find_request(who.actor, request_id)
     finds = RightsItem.objects.filter(request=row)
     window = open_window(finds, page)
+    apart = set(set_apart(row.agency_id).filter(request=row).values_list("kind", "record_id"))
     return RequestPage(
         line=_line(row, who),
         asked=row.asked,
@@ -100,7 +105,8 @@ def get_request(who: Acting, request_id: int, *, page: int = 1) -> RequestPage:
         identity_checked_at=row.identity_checked_at,
         searched_at=row.searched_at,
         window=window,
-        items=show_finds(read_window(finds, window, mine=None), apart=_apart(row)),
+        items=show_finds(read_window(finds, window, mine=None), apart=apart),
+        apart=len(apart),
         notes=_notes(row),
         calls=list_calls(row.pk),
         colleagues=list_colleagues(who, row.pk),
@@ -138,14 +144,6 @@ def _line(row: RightsRequest, who: Acting) -> RequestLine:
     )
 
 
-def _apart(row: RightsRequest) -> set[tuple[str, int]]:
-    """The records that are set apart for the request now: what the newest note on each says."""
-    newest = {
-        (one.kind, one.record_id): one.what for one in RightsNote.objects.filter(request=row).order_by("at", "pk")
-    }
-    return {record for record, what in newest.items() if what == RESTRICTED}
-
-
 def _notes(row: RightsRequest) -> tuple[NoteLine, ...]:
     held = RightsNote.objects.filter(request=row).select_related("by").order_by("at", "pk")
     return tuple(
@@ -156,6 +154,7 @@ def _notes(row: RightsRequest) -> tuple[NoteLine, ...]:
             record=f"{kind_name(one.kind)} {one.record_id}",
             before=one.before,
             after=one.after,
+            reason=one.reason,
         )
         for one in held
     )

@@ -58,7 +58,7 @@ def restrict(*, by: Actor, purpose: str, at: datetime, request_id: int, item_id:
 @transaction.atomic
 def lift(*, by: Actor, purpose: str, at: datetime, request_id: int, item_id: int) -> None:
     """Give the record the audience back that it had; raises as `restrict`, NotRestricted."""
-    _give_back(open_request(by, request_id), _item(request_id, item_id), by=by, purpose=purpose, at=at)
+    give_back(open_request(by, request_id), _item(request_id, item_id), by=by, purpose=purpose, at=at)
 
 
 @transaction.atomic
@@ -72,7 +72,52 @@ def restrict_own(*, by: Actor, purpose: str, at: datetime, call_id: int, item_id
 def lift_own(*, by: Actor, purpose: str, at: datetime, call_id: int, item_id: int) -> None:
     """Give a find of her own its readers back; raises NoSuchRequest, NeedsWriter, NotRestricted."""
     row = find_call(by, call_id, lock=True)
-    _give_back(row.request, _own_item(row, item_id), by=by, purpose=purpose, at=at)
+    give_back(row.request, _own_item(row, item_id), by=by, purpose=purpose, at=at)
+
+
+def give_back(row: RightsRequest, item: RightsItem, *, by: Actor, purpose: str, at: datetime, reason: str = "") -> None:
+    """
+    Give a record the audience back that it had, for the request for which it is set apart.
+
+    raises  NotRestricted; NotOpen, NotAllowed when the actor may not read or change it
+    """
+    last = RightsNote.objects.filter(request=row, kind=item.kind, record_id=item.record_id).order_by("-at", "-pk")
+    newest = last.filter(what__in=(RESTRICTED, LIFTED)).first()
+    if newest is None or newest.what != RESTRICTED or newest.audience_before is None:
+        raise NotRestricted("This record is not set apart for this request.")
+    audience = audiences.find(_readers(item, newest.audience_before))
+    if audience is None:
+        raise NotRestricted("The audience that it had is not there any more: choose one on its own page.")
+    placing = Placing(
+        kind=item.kind,
+        record_id=item.record_id,
+        audience=audience,
+        reason=BACK.format(row.reference),
+        cause=SHARE,
+        is_restriction=True,
+    )
+    # First: whoever is called to lift it is let see the find by what is set apart.
+    keep_note(item, LIFTED, by=by, at=at, reason=reason)
+    Restriction.objects.filter(kind=item.kind, record_id=item.record_id).delete()
+    place(by=by, purpose=purpose, at=at, placing=placing)
+    note("rights.lift", row, {"item": item.pk}, by=by, purpose=purpose, at=at)
+
+
+def keep_note(
+    item: RightsItem, what: str, *, by: Actor, at: datetime, before: int | None = None, reason: str = ""
+) -> None:
+    """Keep what was done to the record of a find, and why; before: the audience that it was taken out of."""
+    RightsNote.objects.create(
+        request_id=item.request_id,
+        agency_id=item.agency_id,
+        kind=item.kind,
+        record_id=item.record_id,
+        what=what,
+        audience_before=before,
+        reason=reason,
+        at=at,
+        by_id=by.person_id,
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -97,30 +142,8 @@ def _set_apart(row: RightsRequest, item: RightsItem, *, by: Actor, purpose: str,
     )
     placed = place(by=by, purpose=purpose, at=at, placing=placing)
     Restriction.objects.create(kind=item.kind, record_id=item.record_id, audience_id=placed.after, made_at=at)
-    _keep(item, RESTRICTED, before, by=by, at=at)
+    keep_note(item, RESTRICTED, by=by, at=at, before=before)
     note("rights.restrict", row, {"item": item.pk}, by=by, purpose=purpose, at=at)
-
-
-def _give_back(row: RightsRequest, item: RightsItem, *, by: Actor, purpose: str, at: datetime) -> None:
-    last = RightsNote.objects.filter(request=row, kind=item.kind, record_id=item.record_id).order_by("-at", "-pk")
-    newest = last.filter(what__in=(RESTRICTED, LIFTED)).first()
-    if newest is None or newest.what != RESTRICTED or newest.audience_before is None:
-        raise NotRestricted("This record is not set apart for this request.")
-    audience = audiences.find(_readers(item, newest.audience_before))
-    if audience is None:
-        raise NotRestricted("The audience that it had is not there any more: choose one on its own page.")
-    placing = Placing(
-        kind=item.kind,
-        record_id=item.record_id,
-        audience=audience,
-        reason=BACK.format(row.reference),
-        cause=SHARE,
-        is_restriction=True,
-    )
-    Restriction.objects.filter(kind=item.kind, record_id=item.record_id).delete()
-    place(by=by, purpose=purpose, at=at, placing=placing)
-    _keep(item, LIFTED, None, by=by, at=at)
-    note("rights.lift", row, {"item": item.pk}, by=by, purpose=purpose, at=at)
 
 
 def _readers(item: RightsItem, before: int) -> int:
@@ -146,16 +169,3 @@ def _item(request_id: int, item_id: int) -> RightsItem:
     if item is None:
         raise NoSuchRequest("There is no such item.")
     return item
-
-
-def _keep(item: RightsItem, what: str, before: int | None, *, by: Actor, at: datetime) -> None:
-    RightsNote.objects.create(
-        request_id=item.request_id,
-        agency_id=item.agency_id,
-        kind=item.kind,
-        record_id=item.record_id,
-        what=what,
-        audience_before=before,
-        at=at,
-        by_id=by.person_id,
-    )

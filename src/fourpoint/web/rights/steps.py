@@ -30,6 +30,8 @@ OF_FIND: dict[type[Exception], str] = {
 }
 # What the page writes as the id of its first tick box.
 SEVERAL, TICKS = "withhold", "ticks"
+# After which a find stays in its place.
+STAYS = ("restrict", "lift", "rectify")
 UNREAD = "What was sent could not be understood: look it over and send it again."
 
 
@@ -77,7 +79,7 @@ def refuse(request: HttpRequest, error: Unusable | NotReady) -> Refused:
 
 def back_to(name: str, page: int, sent: Mapping[str, Any], **arguments: int) -> HttpResponse:
     """Lead back to the same page of finds, at the find that stays in its place or at the head of the list."""
-    stays = sent["step"] in ("restrict", "lift", "rectify")
+    stays = sent["step"] in STAYS
     place = f"#item-{sent['item']}" if stays else "#found" if sent["step"] in ("decide", SEVERAL) else ""
     number = f"?page={page}" if page > 1 else ""
     return redirect(f"{reverse(name, kwargs=arguments)}{number}{place}")

@@ -12,6 +12,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.services.rights import calling, deciding, queries, requests, restricting
 from fourpoint.services.rights.answering import make_pack
+from fourpoint.services.rights.apart import count_apart
 from fourpoint.services.rights.requests import NotReady
 from fourpoint.services.rights.searching import search
 from fourpoint.web.frame.acting import acting
@@ -27,8 +28,10 @@ FORM = ["GET", "HEAD", "POST"]
 
 @require_safe
 def list_requests(request: HttpRequest) -> HttpResponse:
-    """Show the agency's requests, those due first."""
-    return answer(request, "rights/list.html.jinja", {"lines": queries.list_requests(acting(request))})
+    """Show the agency's requests, those due first, and how much is set apart."""
+    who = acting(request)
+    context = {"lines": queries.list_requests(who), "apart": count_apart(who)}
+    return answer(request, "rights/list.html.jinja", context)
 
 
 @require_http_methods(FORM)
