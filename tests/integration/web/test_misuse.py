@@ -110,6 +110,11 @@ def test_many_look_ups_in_one_day_are_found(cast):
         _search(cast.asha, "street", at=timezone.now() - timedelta(days=day))
 
     assert [card.rule.id for card in _found(cast.ines)] == ["bulk"]
+    page = signed_in(INES).get(f"/governance/misuse/bulk/{cast.asha}/{_today()}/").content.decode()
+    shown, _, folded = page.partition("Show the other ")
+    assert shown.count('class="fp-trail__entry"') == 20
+    assert folded.count('class="fp-trail__entry"') == int(folded.partition("<")[0]) >= 40
+    assert '<ol class="fp-trail" start="21">' in folded
 
 
 def test_officer_dismisses_and_escalates_with_a_reason(cast):

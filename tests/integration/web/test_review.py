@@ -87,6 +87,7 @@ def test_retention_of_every_table_is_shown(note):
     page = text(signed_in(BEV).get("/review/retention/"))
 
     assert "Marked records" in page and "papers" in page and "Unconfirmed" in page
+    assert "agencies" in page and "emergencies" in page and "agencys" not in page
 
 
 def test_empty_desk_says_so(note):

@@ -7,6 +7,7 @@ from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.records.canaries.models import Alarm, Canary
 from fourpoint.services.audit import naming, wording
+from fourpoint.services.sharing.codes import entries
 
 MOST = 200
 
@@ -56,7 +57,7 @@ def get_watch(who: Acting) -> Watch:
             DecoyCard(
                 canary_id=row.pk,
                 kind=wording.kind_words(row.object_kind),
-                marking=row.marking,
+                marking=_in_words(row.marking),
                 planted_at=row.planted_at,
             )
             for row in Canary.objects.filter(owner_id=agency_id).order_by("object_kind", "id")
@@ -73,3 +74,12 @@ def get_watch(who: Acting) -> Watch:
             for row in alarms
         ),
     )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _in_words(marking: str) -> str:
+    """The marking of a decoy as it is printed above a record; it is kept with the codes of its additional markings."""
+    held = entries("additional_markings")
+    return " ".join(f"[{held[one].name}]" if one in held else one for one in marking.split())

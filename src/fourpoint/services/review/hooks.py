@@ -18,6 +18,7 @@ from fourpoint.records.intelligence.models import Report
 from fourpoint.records.review.models import Review
 from fourpoint.records.rights.models import Restriction
 from fourpoint.services.marked.kinds import KINDS
+from fourpoint.services.review.tables import name_of_many
 from fourpoint.services.sharing import kind as pointing
 
 # Stands in place of words that may speak of what went. Both agencies read it.
@@ -137,6 +138,6 @@ def known_tables() -> dict[str, str]:
     made = {"editions": "editions that printed it", "placements": "history of readers"}
     made |= {hook.table: hook.table.replace("-", " ") for hook in HOOKS}
     for kind in KINDS:
-        made[kind.code] = str(kind.model._meta.verbose_name_plural)
-        made |= {part.model._meta.label_lower: str(part.model._meta.verbose_name_plural) for part in kind.parts}
+        made[kind.code] = name_of_many(kind.model)
+        made |= {part.model._meta.label_lower: name_of_many(part.model) for part in kind.parts}
     return made

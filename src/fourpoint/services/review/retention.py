@@ -5,6 +5,7 @@ from django.apps import apps
 from fourpoint.records.classification import Said
 from fourpoint.services.review import rules
 from fourpoint.services.review.rules import Period
+from fourpoint.services.review.tables import name_of_many
 
 
 def list_periods() -> tuple[Period, ...]:
@@ -30,5 +31,5 @@ def _tables() -> dict[str, set[str]]:
         for name in dir(said) if said else ():
             held = getattr(said, name)
             if isinstance(held, Said):
-                made.setdefault(held.keep.value, set()).add(str(model._meta.verbose_name_plural))
+                made.setdefault(held.keep.value, set()).add(name_of_many(model))
     return made

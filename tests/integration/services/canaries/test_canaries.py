@@ -265,7 +265,9 @@ def test_page_of_decoys_does_not_say_their_words(cast, planted):
     assert PREFIX not in page
     assert "No alarm has rung" in page
     with context.acting(cast.ines, at=timezone.now()) as who:
-        assert len(queries.get_watch(who).decoys) == len(planted)
+        decoys = queries.get_watch(who).decoys
+    assert len(decoys) == len(planted)
+    assert "OFFICIAL-SENSITIVE [UK] [PERSONAL DATA] [UK EYES ONLY] [RECIPIENTS ONLY]" in {one.marking for one in decoys}
     assert "No decoys are planted" in signed_in("tom@thanet.example").get("/governance/decoys/").content.decode()
 
 
