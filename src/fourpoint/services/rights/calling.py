@@ -30,12 +30,13 @@ from fourpoint.services.sharing.restricted import is_restricted
 
 @dataclass(frozen=True, kw_only=True)
 class CallLine:
-    """A call as the desk sees it; found is None until it is answered."""
+    """A call as the desk sees it; found is None until it is answered; to_lift: it is about what she set apart."""
 
     person: str
     called_at: datetime
     answered_at: datetime | None
     found: int | None
+    to_lift: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,13 @@ def list_calls(request_id: int) -> tuple[CallLine, ...]:
     """Return the calls of a request that is open to the reader, the first first."""
     rows = RightsCall.objects.filter(request_id=request_id).select_related("person").order_by("id")
     return tuple(
-        CallLine(person=row.person.name, called_at=row.called_at, answered_at=row.answered_at, found=row.found)
+        CallLine(
+            person=row.person.name,
+            called_at=row.called_at,
+            answered_at=row.answered_at,
+            found=row.found,
+            to_lift=row.to_lift,
+        )
         for row in rows
     )
 

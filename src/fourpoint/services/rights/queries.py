@@ -167,7 +167,7 @@ def _missing(row: RightsRequest, window: Window) -> tuple[str, ...]:
         (not row.identity_checked, "Check that the person is who they say they are."),
         (row.searched_at is None, "Search for everything that is held of the person."),
         (window.to_decide > 0, f"Decide on {window.to_decide:,} of {window.total:,} finds."),
-        (waiting > 0, f"Wait for the answer of {waiting} of those who were asked to search."),
+        (waiting > 0, f"Wait for the answer of {waiting} of those who were asked."),
         *((True, f"Ask somebody who works at {desk} to search what lies there, or wait for them.") for desk in desks),
     )
     return tuple(words for is_missing, words in steps if is_missing)

@@ -303,6 +303,7 @@ def test_it_goes_by_its_pages(cast, closed):
     assert officer.get("/rights/apart/").status_code == 403
     ines.post("/rights/apart/", {"step": "ask", "item": hers[0]})
     assert f"/rights/calls/{call}/lift/" in text(officer.get("/review/"))
+    assert "asked to lift what they set apart on" in text(ines.get(f"/rights/{number}/"))
     page = text(officer.get(f"/rights/calls/{call}/lift/"))
     assert "carries boxes" in page and PERSON not in page.partition("Set apart now")[0]
     assert officer.get(f"/rights/calls/{call}/").status_code == 404
