@@ -33,7 +33,7 @@ def make_pack(who: Acting, request_id: int) -> Leased:
     raises  NotAllowed, NoSuchRequest; NotReady before identity is checked and each find decided
     """
     row = find_request(who.actor, request_id)
-    check_ready(row)
+    check_ready(row, who.at)
     pack = _pack(who, row)
     content = cast(PackPrinter, import_string(settings.FOURPOINT_PACK_PRINTER))(pack)
     note("rights.answer", row, {"parts": len(pack.parts)}, by=who.actor, purpose=who.purpose, at=who.at)

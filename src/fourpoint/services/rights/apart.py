@@ -15,7 +15,7 @@ from fourpoint.access.context import Acting
 from fourpoint.records.rights.models import CONFIRMED, LIFTED, OPEN, RESTRICTED, RightsCall, RightsItem, RightsNote
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.review.went import list_gone
-from fourpoint.services.rights.calling import colleagues
+from fourpoint.services.rights.desks import colleagues
 from fourpoint.services.rights.finds import kind_name
 from fourpoint.services.rights.pages import Window, slice_of, window_of
 

@@ -16,11 +16,10 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.errors import Unusable
 from fourpoint.domain.mentions import find_mentions
 from fourpoint.domain.sharing import Actor
-from fourpoint.records.agencies.models import Membership
 from fourpoint.records.rights.models import OPEN, RightsCall, RightsItem, RightsRequest
 from fourpoint.services.agencies import letters
 from fourpoint.services.marked.kinds import KINDS
-from fourpoint.services.rights.desks import desk_of_each
+from fourpoint.services.rights.desks import colleagues, desk_of_each, left_finds
 from fourpoint.services.rights.finds import Words, kind_name, open_records
 from fourpoint.services.rights.pages import Window, open_window, read_window
 from fourpoint.services.rights.requests import NoSuchRequest, NotReady, note, open_request
@@ -37,6 +36,7 @@ class CallLine:
     answered_at: datetime | None
     found: int | None
     to_lift: bool
+    has_left: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +87,10 @@ class CallPage:
     finds: tuple[OwnFind, ...]
 
 
-def list_calls(request_id: int) -> tuple[CallLine, ...]:
+def list_calls(who: Acting, request_id: int) -> tuple[CallLine, ...]:
     """Return the calls of a request that is open to the reader, the first first."""
     rows = RightsCall.objects.filter(request_id=request_id).select_related("person").order_by("id")
+    present = set(colleagues(who.actor.agency_id or 0, who.at).values_list("person_id", flat=True))
     return tuple(
         CallLine(
             person=row.person.name,
@@ -97,6 +98,7 @@ def list_calls(request_id: int) -> tuple[CallLine, ...]:
             answered_at=row.answered_at,
             found=row.found,
             to_lift=row.to_lift,
+            has_left=row.person_id not in present,
         )
         for row in rows
     )
@@ -144,7 +146,8 @@ def call(*, by: Actor, purpose: str, at: datetime, request_id: int, person_id: i
     """
     Ask a colleague to search, and return the call's id; she is told by mail and at her review desk.
 
-    Who has answered can be asked again: to search once more, or to lift what she set apart.
+    Who has answered can be asked again: to search once more, or to lift what she set apart. What somebody who has left
+    had still to decide is hers to decide from now on.
 
     raises  NotAllowed, NoSuchRequest, RequestClosed; Unusable for somebody who cannot be called, or was
     """
@@ -159,8 +162,10 @@ def call(*, by: Actor, purpose: str, at: datetime, request_id: int, person_id: i
         raise Unusable("This colleague was asked already.")
     made.called_at, made.called_by_id, made.answered_at, made.found, made.to_lift = at, by.person_id, None, None, False
     made.save()
+    taken = left_finds(row, at).update(found_by_id=person_id)
     letters.write_to([person_id], kind="rights-call", path=f"/rights/calls/{made.pk}/", agency_id=row.agency_id, at=at)
-    note("rights.call", row, {"call": made.pk, "person": person_id}, by=by, purpose=purpose, at=at)
+    facts: trail.Facts = {"call": made.pk, "person": person_id, "taken": taken}
+    note("rights.call", row, facts, by=by, purpose=purpose, at=at)
     return made.pk
 
 
@@ -216,12 +221,6 @@ def find_call(by: Actor, call_id: int, *, lock: bool = False, to_lift: bool = Fa
     if row is None:
         raise NoSuchRequest("There is no such request for you, or it is answered.")
     return row
-
-
-def colleagues(agency_id: int, at: datetime) -> "QuerySet[Membership]":
-    """Return the memberships of the people who work for an agency then."""
-    held = Membership.objects.filter(agency_id=agency_id, person__kind="P", person__is_active=True, starts_at__lte=at)
-    return held.exclude(ends_at__lte=at)
 
 
 def own_finds(row: RightsCall) -> "QuerySet[RightsItem]":

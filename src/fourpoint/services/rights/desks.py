@@ -1,7 +1,34 @@
-"""Which desks an agency has and who works at them: what lies on a desk is searched by nobody else."""
+"""
+Who can search what: the desks of an agency and who works at them, since what lies on a desk is searched by nobody else.
 
+Whoever leaves answers no more: nobody waits for her, and what she had still to decide is for whoever is asked next.
+"""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from fourpoint.records.agencies.models import Membership
 from fourpoint.records.intelligence.models import Desk
-from fourpoint.records.rights.models import RightsCall
+from fourpoint.records.rights.models import RightsCall, RightsItem, RightsRequest
+
+
+def colleagues(agency_id: int, at: datetime) -> "QuerySet[Membership]":
+    """Return the memberships of the people who work for an agency then."""
+    held = Membership.objects.filter(agency_id=agency_id, person__kind="P", person__is_active=True, starts_at__lte=at)
+    return held.exclude(ends_at__lte=at)
+
+
+def waiting_calls(row: RightsRequest, at: datetime) -> "QuerySet[RightsCall]":
+    """Return the calls for a request that somebody who works for the agency then has still to answer."""
+    return RightsCall.objects.filter(request=row, answered_at=None, person_id__in=_present(row, at))
+
+
+def left_finds(row: RightsRequest, at: datetime) -> "QuerySet[RightsItem]":
+    """Return the finds on which somebody who has left had still to decide."""
+    return RightsItem.objects.filter(request=row, decision="", found_by__isnull=False).exclude(
+        found_by_id__in=_present(row, at)
+    )
 
 
 def desk_of_each(agency_id: int) -> dict[int, str]:
@@ -19,6 +46,13 @@ def unsearched_desks(request_id: int, agency_id: int) -> tuple[str, ...]:
     people = set(answered.values_list("person_id", flat=True))
     desks = Desk.objects.filter(agency_id=agency_id).order_by("id")
     return tuple(desk.name for desk in desks if not people & _people(desk))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _present(row: RightsRequest, at: datetime) -> "QuerySet[Membership, int]":
+    return colleagues(row.agency_id, at).values_list("person_id", flat=True)
 
 
 def _people(desk: Desk) -> set[int]:

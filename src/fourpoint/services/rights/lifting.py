@@ -26,8 +26,9 @@ from fourpoint.records.rights.models import (
 )
 from fourpoint.services.agencies import letters
 from fourpoint.services.rights.apart import finds_of, latest_confirmed, set_apart
-from fourpoint.services.rights.calling import OwnFind, colleagues, find_call, own_finds, show_own
+from fourpoint.services.rights.calling import OwnFind, find_call, own_finds, show_own
 from fourpoint.services.rights.deciding import LONGEST_REASON, ReasonUnusable
+from fourpoint.services.rights.desks import colleagues
 from fourpoint.services.rights.pages import Window, slice_of, window_of
 from fourpoint.services.rights.requests import NoSuchRequest, NotReady, note
 from fourpoint.services.rights.restricting import NotRestricted, give_back, keep_note

@@ -8,11 +8,11 @@ from django.utils import timezone
 from fourpoint.access import checks
 from fourpoint.access.context import Acting
 from fourpoint.catalogue.keeping import ExemptionEntry, RightEntry
-from fourpoint.records.rights.models import OPEN, RightsCall, RightsItem, RightsNote, RightsRequest
+from fourpoint.records.rights.models import OPEN, RightsItem, RightsNote, RightsRequest
 from fourpoint.services.agencies.words import entries, name_of
 from fourpoint.services.rights.apart import set_apart
 from fourpoint.services.rights.calling import CallLine, Colleague, list_calls, list_colleagues
-from fourpoint.services.rights.desks import unsearched_desks
+from fourpoint.services.rights.desks import left_finds, unsearched_desks, waiting_calls
 from fourpoint.services.rights.finds import ItemLine, kind_name, show_finds
 from fourpoint.services.rights.pages import Window, open_window, read_window
 from fourpoint.services.rights.requests import find_request
@@ -108,9 +108,9 @@ def get_request(who: Acting, request_id: int, *, page: int = 1) -> RequestPage:
         items=show_finds(read_window(finds, window, mine=None), apart=apart),
         apart=len(apart),
         notes=_notes(row),
-        calls=list_calls(row.pk),
+        calls=list_calls(who, row.pk),
         colleagues=list_colleagues(who, row.pk),
-        missing=_missing(row, window),
+        missing=_missing(row, window, who.at),
         closed_at=row.closed_at,
         closing=row.closing,
         is_confirmed=entries("rights", RightEntry)[row.right].status == "confirmed",
@@ -160,13 +160,14 @@ def _notes(row: RightsRequest) -> tuple[NoteLine, ...]:
     )
 
 
-def _missing(row: RightsRequest, window: Window) -> tuple[str, ...]:
-    waiting = RightsCall.objects.filter(request=row, answered_at=None).count()
+def _missing(row: RightsRequest, window: Window, at: datetime) -> tuple[str, ...]:
+    waiting, left = waiting_calls(row, at).count(), left_finds(row, at).count()
     desks = unsearched_desks(row.pk, row.agency_id)
     steps = (
         (not row.identity_checked, "Check that the person is who they say they are."),
         (row.searched_at is None, "Search for everything that is held of the person."),
         (window.to_decide > 0, f"Decide on {window.to_decide:,} of {window.total:,} finds."),
+        (left > 0, f"Ask a colleague to decide on {left:,} finds of somebody who has left."),
         (waiting > 0, f"Wait for the answer of {waiting} of those who were asked."),
         *((True, f"Ask somebody who works at {desk} to search what lies there, or wait for them.") for desk in desks),
     )

@@ -21,13 +21,12 @@ from fourpoint.records.rights.models import (
     RECTIFIED,
     REFUSED,
     WITHDRAWN,
-    RightsCall,
     RightsItem,
     RightsNote,
     RightsRequest,
 )
 from fourpoint.services.agencies.words import entries
-from fourpoint.services.rights.desks import unsearched_desks
+from fourpoint.services.rights.desks import unsearched_desks, waiting_calls
 
 LONGEST = 2_000
 
@@ -140,14 +139,14 @@ def close(*, by: Actor, purpose: str, at: datetime, request_id: int, state: str,
     if state not in (ANSWERED, REFUSED, WITHDRAWN):
         raise EndUnusable("Say how it ends: answered, refused or withdrawn.")
     if state == ANSWERED:
-        check_ready(row)
+        check_ready(row, at)
     row.state, row.closed_at, row.closed_by_id = state, at, by.person_id
     row.closing = _said(words, LONGEST, "how it was answered")
     row.save(update_fields=["state", "closed_at", "closed_by", "closing"])
     note("rights.close", row, {"state": state}, by=by, purpose=purpose, at=at)
 
 
-def check_ready(row: RightsRequest) -> None:
+def check_ready(row: RightsRequest, at: datetime) -> None:
     """Raise NotReady unless identity was checked, everything searched, and each find decided."""
     if not row.identity_checked:
         raise NotReady("Check first that the person is who they say they are.")
@@ -155,7 +154,7 @@ def check_ready(row: RightsRequest) -> None:
         raise NotReady("Search first for everything that is held of the person.")
     if RightsItem.objects.filter(request=row, decision="").exists():
         raise NotReady("Decide first on everything that was found.")
-    if RightsCall.objects.filter(request=row, answered_at=None).exists():
+    if waiting_calls(row, at).exists():
         raise NotReady("A colleague who was asked to search has not answered yet.")
     if desks := unsearched_desks(row.pk, row.agency_id):
         raise NotReady(f"Ask first somebody who works at {desks[0]} to search what lies there.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fourpoint.access import checks, context
 from fourpoint.domain.errors import Unusable
-from fourpoint.records.agencies.models import Letter
+from fourpoint.records.agencies.models import Letter, Membership
 from fourpoint.records.audit.models import Event
 from fourpoint.records.rights.models import RightsCall, RightsItem, RightsRequest
 from fourpoint.services.rights import calling, deciding, queries, requests
@@ -216,3 +216,26 @@ def test_call_goes_by_its_pages(cast, request_id):
     assert "4 finds" in page
     assert EXTRACT in page
     assert "carries boxes" not in page
+
+
+def test_who_leaves_is_waited_for_no_more_and_her_finds_are_for_the_next_who_is_asked(cast, at, request_id, call_id):
+    do(ivy(), calling.search_own, at=at, call_id=call_id)
+    for item in page_of(cast.ines, request_id, at).items:
+        if not item.found_by:
+            do(cast.ines, deciding.decide_item, at=at, request_id=request_id, item_id=item.item_id, decision=Decision())
+    Membership.objects.filter(person_id=ivy()).update(ends_at=at)
+
+    page = page_of(cast.ines, request_id, at)
+    assert [one.has_left for one in page.calls] == [True]
+    assert any("4 finds of somebody who has left" in one for one in page.missing)
+    assert not any("Wait for the answer" in one for one in page.missing)
+    assert "has left without an answer" in text(signed_in(INES).get(f"/rights/{request_id}/"))
+
+    next_call = do(cast.ines, calling.call, at=at, request_id=request_id, person_id=sol())
+    do(sol(), calling.search_own, at=at, call_id=next_call)
+    assert len(own(sol(), next_call, at).finds) == 4
+    decide_all(sol(), next_call, at)
+    do(sol(), calling.answer, at=at, call_id=next_call)
+
+    assert page_of(cast.ines, request_id, at).missing == ()
+    do(cast.ines, requests.close, at=at, request_id=request_id, state="answered", words="By post.")
