@@ -21,7 +21,7 @@ from fourpoint.records.canaries.models import Canary
 from fourpoint.records.intelligence.models import Desk, Report
 from fourpoint.records.library.models import Version
 from fourpoint.records.profiles.models import Commentary
-from fourpoint.records.rights.models import RightsItem
+from fourpoint.records.rights.models import RightsCall, RightsItem
 from fourpoint.records.search.models import SavedSearch
 from fourpoint.services.agencies import resets
 from fourpoint.services.agencies.leaving import Going, close_leaver
@@ -141,6 +141,15 @@ def _ask(estate: "Estate", at: datetime) -> None:
         before, after = estate.mark("She lives on the quay."), estate.mark("She lived on the quay.")
         requests.note_rectification(**given, request_id=number, item_id=item, before=before, after=after)
         calling.call(**given, request_id=number, person_id=estate.person("ivy", "invicta"))
+        # That she set something apart for it is left out: what is set apart nobody else would find again.
+        RightsCall.objects.create(
+            request_id=requests.register(**given, asked=replace(asked, right="restriction")),
+            agency_id=who.actor.agency_id or 0,
+            person_id=estate.person("ivy", "invicta"),
+            called_at=at,
+            called_by_id=who.actor.person_id,
+            to_lift=True,
+        )
 
 
 def _write(estate: "Estate", at: datetime) -> None:

@@ -31,6 +31,6 @@ def test_world_has_something_to_keep_an_eye_on(sample_warehouse, settings):
         assert RightsRequest.objects.count() == 1
     assert [one.agency for one in out.lines] == ["Thanet District Council (fictional team)"]
     assert (len(gone.lines), len(done)) == (1, 1)
-    assert [item.decision for item in page.items] == ["disclose", ""]
+    assert [item.decision for item in page.items] == ["", "disclose"], "what is still to decide comes first"
     with context.acting(cast.asha, at=now) as who:
         assert "Contact list of duty desks" in [line.title for line in review.get_desk(who).overdue]
