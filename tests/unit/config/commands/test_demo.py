@@ -1,0 +1,40 @@
+"""The stages of a demonstration: side by side where nothing stands against it, and only those not done yet."""
+
+from threading import Barrier
+
+import pytest
+
+from fourpoint.config.commands.demo import _do
+from fourpoint.config.demonstration import Stage
+
+
+def stage(do, *, title="It is there", done=False):
+    return Stage(title=title, is_done=lambda: done, do=lambda progress: do())
+
+
+def test_stages_given_together_are_done_beside_one_another():
+    both = Barrier(2, timeout=20)
+
+    _do(stage(both.wait), stage(both.wait))
+
+
+def test_what_is_done_already_is_not_done_again(capsys):
+    did = []
+
+    _do(stage(lambda: did.append("old"), done=True), stage(lambda: did.append("new"), title="New is there"))
+
+    assert did == ["new"]
+    assert capsys.readouterr().out.count("✓") == 1
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_fault_of_either_ends_it_once_the_other_is_through(place):
+    did = []
+
+    def fail():
+        raise RuntimeError("No room.")
+
+    two = [stage(lambda: did.append("other")), stage(fail)]
+    with pytest.raises(RuntimeError, match="No room"):
+        _do(*(reversed(two) if place else two))
+    assert did == ["other"]
