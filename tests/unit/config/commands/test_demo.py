@@ -13,9 +13,11 @@ def stage(do, *, title="It is there", done=False):
 
 
 def test_stages_given_together_are_done_beside_one_another():
-    both = Barrier(2, timeout=20)
+    both, met = Barrier(2, timeout=20), []
 
-    _do(stage(both.wait), stage(both.wait))
+    _do(*(stage(lambda: met.append(both.wait())) for _ in range(2)))
+
+    assert sorted(met) == [0, 1]
 
 
 def test_what_is_done_already_is_not_done_again(capsys):
