@@ -29,7 +29,13 @@ from fourpoint.services.sharing.restricted import is_restricted
 
 @dataclass(frozen=True, kw_only=True)
 class CallLine:
-    """A call as the desk sees it; found is None until it is answered; to_lift: it is about what she set apart."""
+    """
+    A call as the governance role sees it.
+
+    found     how many finds there were; None until it is answered
+    to_lift   it is about what she set apart
+    has_left  she works for the agency no more, and nobody waits for her
+    """
 
     person: str
     called_at: datetime
@@ -202,7 +208,12 @@ def answer(*, by: Actor, purpose: str, at: datetime, call_id: int) -> None:
     finds = own_finds(row)
     if row.searched_at is None or finds.filter(decision="").exists():
         raise NotReady("Search first, and decide on everything that you found.")
-    request, found = row.request, finds.count()
+    close_call(row, finds.count(), by=by, purpose=purpose, at=at)
+
+
+def close_call(row: RightsCall, found: int, *, by: Actor, purpose: str, at: datetime) -> None:
+    """Keep that a call is answered, with how many finds there were."""
+    request = row.request
     row.answered_at, row.found = at, found
     row.save(update_fields=["answered_at", "found"])
     note("rights.answer-call", request, {"call": row.pk, "found": found}, by=by, purpose=purpose, at=at)

@@ -26,7 +26,7 @@ from fourpoint.records.rights.models import (
 )
 from fourpoint.services.agencies import letters
 from fourpoint.services.rights.apart import finds_of, latest_confirmed, set_apart
-from fourpoint.services.rights.calling import OwnFind, find_call, own_finds, show_own
+from fourpoint.services.rights.calling import OwnFind, close_call, find_call, own_finds, show_own
 from fourpoint.services.rights.deciding import LONGEST_REASON, ReasonUnusable
 from fourpoint.services.rights.desks import colleagues
 from fourpoint.services.rights.pages import Window, slice_of, window_of
@@ -133,7 +133,7 @@ def settle_own(  # noqa: PLR0913
         _confirm(item, reason, by=by, purpose=purpose, at=at)
     if _unsettled(row):
         return False
-    _answer(row, found, by=by, purpose=purpose, at=at)
+    close_call(row, found, by=by, purpose=purpose, at=at)
     return True
 
 
@@ -143,7 +143,7 @@ def answer_lifting(*, by: Actor, purpose: str, at: datetime, call_id: int) -> No
     row = find_call(by, call_id, lock=True, to_lift=True)
     if _unsettled(row):
         raise NotReady("Lift each first, or say why it stays set apart.")
-    _answer(row, own_finds(row).count(), by=by, purpose=purpose, at=at)
+    close_call(row, own_finds(row).count(), by=by, purpose=purpose, at=at)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -190,12 +190,6 @@ def _why(said: RightsNote | None, row: RightsCall) -> str:
 def _confirm(item: RightsItem, reason: str, *, by: Actor, purpose: str, at: datetime) -> None:
     keep_note(item, CONFIRMED, reason=_checked(reason), by=by, at=at)
     note("rights.confirm", item.request, {"item": item.pk}, by=by, purpose=purpose, at=at)
-
-
-def _answer(row: RightsCall, found: int, *, by: Actor, purpose: str, at: datetime) -> None:
-    row.answered_at, row.found = at, found
-    row.save(update_fields=["answered_at", "found"])
-    note("rights.answer-call", row.request, {"call": row.pk, "found": found}, by=by, purpose=purpose, at=at)
 
 
 def _checked(reason: str) -> str:
