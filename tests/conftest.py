@@ -1,7 +1,7 @@
 """Fixtures that every kind of test shares."""
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ hypothesis_settings.register_profile(
     "fourpoint", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("fourpoint")
+
+DAY_OF_TESTS = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +52,17 @@ def django_db_setup(
         with database.database(f"test_fourpoint_{run_name}_{worker}", folder=folder):
             yield
         database.forget(folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _day_of_tests() -> Iterator[None]:
+    """
+    The day on which tests run, whatever the calendar says: what the cast agreed in March is in force, and will be.
+
+    The clock goes on. What runs in other processes (a server, a browser, a command) has the machine's own.
+    """
+    with time_machine.travel(DAY_OF_TESTS):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,7 +1,7 @@
 """A third agency beside the cast's: Kestrel, bound to Invicta by an agreement, with one reader who signed up to it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from fourpoint.access import context
 from fourpoint.domain.markings import Marking
@@ -53,7 +53,7 @@ def _agree(cast: Cast, kestrel: int, people: dict[str, int]) -> None:
         ceiling=Marking.OFFICIAL,
         starts_at=AT - timedelta(days=30),
         ends_at=AT + timedelta(days=365),
-        review_on=date(2026, 12, 1),
+        review_on=(AT + timedelta(days=330)).date(),
     )
     with context.acting(cast.ines, at=AT) as who:
         agreement = agreements.record_agreement(by=who.actor, purpose=PURPOSE, at=AT, agreement=draft)
