@@ -145,16 +145,6 @@ def index_for_search(indexed: Indexed) -> RunSQL:
     return RunSQL(made + _fill(indexed), _undo(indexed))
 
 
-def index_more(indexed: Indexed, *, before: Indexed) -> RunSQL:
-    """
-    Let a kind say more to search from now on.
-
-    What is there already is not indexed again: for columns that were added just now, and are empty everywhere.
-    """
-    anew, back = (_function(one).replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION") for one in (indexed, before))
-    return RunSQL(anew, back)
-
-
 # ----------------------------------------------------------------------------------------------------------------------
 
 

@@ -16,11 +16,11 @@ from django.db.migrations import RunSQL
 
 # A list as an array, in either writing; anything else is the empty list.
 _LIST = """
-CREATE OR REPLACE FUNCTION fourpoint_{name}() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_{name}() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT fourpoint_ids(coalesce(current_setting('fourpoint.{name}', true), '')) $$;
 """
 _IDS = """
-CREATE OR REPLACE FUNCTION fourpoint_ids(said text) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_ids(said text) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE left(said, 1)
     WHEN 'i' THEN ('{' || substr(said, 2) || '}')::bigint[]
     WHEN 'b' THEN ARRAY(
@@ -30,19 +30,11 @@ $$ SELECT CASE left(said, 1)
     ELSE '{}' END $$;
 """
 _ONE = """
-CREATE OR REPLACE FUNCTION fourpoint_{name}() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_{name}() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('fourpoint.{name}', true), '')::bigint $$;
 """
-# The readers of the settings: audiences the actor may read and write, the actor, the agency whose trail she governs.
-_FUNCTIONS = (
-    _IDS
-    + _LIST.format(name="readable")
-    + _LIST.format(name="writable")
-    + _ONE.format(name="person")
-    + _ONE.format(name="governs")
-)
 _REFUSE = """
-CREATE OR REPLACE FUNCTION fourpoint_refuse() RETURNS trigger LANGUAGE plpgsql AS
+CREATE FUNCTION fourpoint_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only: its rows are never changed or removed.', TG_TABLE_NAME
    USING ERRCODE = 'insufficient_privilege'; END $$;
 """
@@ -50,11 +42,11 @@ $$ BEGIN RAISE EXCEPTION '% is append-only: its rows are never changed or remove
 
 # What a plan was made for, as a number over the whole list, and whether that is what is set while it runs.
 _CHECK_PLAN = """
-CREATE OR REPLACE FUNCTION fourpoint_said(which text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_said(which text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT coalesce(current_setting('fourpoint.' || which, true), '') $$;
-CREATE OR REPLACE FUNCTION fourpoint_planned(which text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_planned(which text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT hashtextextended(fourpoint_said(which), 0) $$;
-CREATE OR REPLACE FUNCTION fourpoint_check_plan(which text, planned bigint) RETURNS boolean
+CREATE FUNCTION fourpoint_check_plan(which text, planned bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN
     IF planned = hashtextextended(fourpoint_said(which), 0) THEN
@@ -67,21 +59,20 @@ END $$;
 # The list as a plan holds it. Whatever is not a bitmap counts as an array, and an empty setting as an empty one; the
 # bit after a bitmap's last is never set, so that ids that came later are looked up there.
 _PLANNED = """
-CREATE OR REPLACE FUNCTION fourpoint_planned_array(which text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_planned_array(which text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT left(fourpoint_said(which), 1) <> 'b' $$;
-CREATE OR REPLACE FUNCTION fourpoint_planned_ids(which text) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_planned_ids(which text) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT fourpoint_ids(fourpoint_said(which)) $$;
-CREATE OR REPLACE FUNCTION fourpoint_planned_bits(which text) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_planned_bits(which text) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE left(fourpoint_said(which), 1) WHEN 'b' THEN decode(substr(fourpoint_said(which), 2), 'hex') END
     || '\\x00' $$;
-CREATE OR REPLACE FUNCTION fourpoint_planned_end(which text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE FUNCTION fourpoint_planned_end(which text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT octet_length(fourpoint_planned_bits(which)) * 8 - 1 $$;
 """
-_PLANS = _IDS + _CHECK_PLAN + _PLANNED
 
 # A policy cannot compare a row with what it was, so a trigger holds that a row moves to placeable audiences only.
 _MOVE = """
-CREATE OR REPLACE FUNCTION fourpoint_move() RETURNS trigger LANGUAGE plpgsql AS
+CREATE FUNCTION fourpoint_move() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
     IF NOT (NEW.audience_id = ANY (fourpoint_placeable())) THEN
         RAISE EXCEPTION 'This row may not be given that audience now.' USING ERRCODE = 'insufficient_privilege';
@@ -90,53 +81,37 @@ $$ BEGIN
 END $$;
 """
 _UNCHANGING = """
-CREATE OR REPLACE FUNCTION fourpoint_unchanging() RETURNS trigger LANGUAGE plpgsql AS
+CREATE FUNCTION fourpoint_unchanging() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'What stands in % is never changed: add what is to be said.', TG_TABLE_NAME
    USING ERRCODE = 'insufficient_privilege'; END $$;
 """
 _OUTBOX = "(SELECT coalesce(current_setting('fourpoint.outbox', true), '') = 'on')"
 _LISTS = ("readable", "writable", "placeable")
-# What came after the first functions: `create_later_functions` and every protection bring them to older databases.
-_LATER_FUNCTIONS = _PLANS + "".join(_LIST.format(name=name) for name in _LISTS) + _ONE.format(name="agency") + _MOVE
+# The actor, the agency acted for, the agency whose trail she governs.
+_ONES = ("person", "agency", "governs")
+_FUNCTIONS = (
+    _IDS
+    + "".join(_LIST.format(name=name) for name in _LISTS)
+    + "".join(_ONE.format(name=name) for name in _ONES)
+    + _CHECK_PLAN
+    + _PLANNED
+    + _MOVE
+    + _REFUSE
+    + _UNCHANGING
+)
 _BY_NAME = ("planned_end", "planned_bits", "planned_ids", "planned_array", "planned", "said", "ids")
 _MOVES = """
 CREATE TRIGGER moves BEFORE UPDATE OF audience_id ON {table} FOR EACH ROW
     WHEN (OLD.audience_id IS DISTINCT FROM NEW.audience_id) EXECUTE FUNCTION fourpoint_move();
 """
-# A policy as PostgreSQL gives it back, when it was written before lists were planned with.
-_REPLAN = """
-DO $$ DECLARE
-    held record;
-    plain constant text :=
-        '^\\(audience_id = ANY \\(\\( SELECT fourpoint_(\\w+)\\(\\) AS \\w+\\)::bigint\\[\\]\\)\\)$';
-    said text;
-BEGIN
-    FOR held IN SELECT tablename, policyname, qual, with_check,
-            substring(coalesce(qual, with_check) from plain) AS which
-        FROM pg_policies WHERE schemaname = current_schema() AND coalesce(qual, with_check) ~ plain
-    LOOP
-        said := CASE held.which {rewritten} END;
-        EXECUTE format('ALTER POLICY %I ON %I', held.policyname, held.tablename)
-            || CASE WHEN held.qual IS NULL THEN '' ELSE ' USING (' || said || ')' END
-            || CASE WHEN held.with_check IS NULL THEN '' ELSE ' WITH CHECK (' || said || ')' END;
-    END LOOP;
-END $$;
-"""
-_STAYS = "DROP TRIGGER IF EXISTS moves ON {table};"
+_STAYS = "DROP TRIGGER moves ON {table};"
 
 
 def create_functions() -> RunSQL:
-    """Create the functions that every policy and trigger here calls."""
-    names = ("move", *_LISTS, "person", "agency", "governs", "refuse")
+    """Create the functions that every policy and trigger here calls; comes before all that is protected."""
+    names = ("move", *_LISTS, *_ONES, "refuse", "unchanging")
     dropped = (*(f"{name}()" for name in names), "check_plan(text, bigint)", *(f"{name}(text)" for name in _BY_NAME))
-    return RunSQL(
-        _FUNCTIONS + _REFUSE + _LATER_FUNCTIONS, "".join(f"DROP FUNCTION fourpoint_{name};" for name in dropped)
-    )
-
-
-def create_later_functions() -> RunSQL:
-    """Bring a database made before them the functions that policies came to need; safe to repeat."""
-    return RunSQL(_LATER_FUNCTIONS, RunSQL.noop)
+    return RunSQL(_FUNCTIONS, "".join(f"DROP FUNCTION fourpoint_{name};" for name in dropped))
 
 
 def protect_by_audience(table: str, *, frozen: bool = False) -> RunSQL:
@@ -160,7 +135,7 @@ def protect_by_audience(table: str, *, frozen: bool = False) -> RunSQL:
     freeze, thaw = (
         (_freeze(table), _thaw(table)) if frozen else (_MOVES.format(table=table), _STAYS.format(table=table))
     )
-    return RunSQL(_LATER_FUNCTIONS + _enable(table) + policies + freeze, thaw + undo + _disable(table))
+    return RunSQL(_enable(table) + policies + freeze, thaw + undo + _disable(table))
 
 
 def protect_posted(table: str, *, sent: str, arrives: str, seen: bool = True) -> RunSQL:
@@ -183,7 +158,7 @@ def protect_posted(table: str, *, sent: str, arrives: str, seen: bool = True) ->
     """
     undo = "".join(f"DROP POLICY {name} ON {table};" for name in ("reads", "adds", "changes", "removes"))
     return RunSQL(
-        _LATER_FUNCTIONS + _enable(table) + policies + _MOVES.format(table=table),
+        _enable(table) + policies + _MOVES.format(table=table),
         _STAYS.format(table=table) + undo + _disable(table),
     )
 
@@ -192,34 +167,16 @@ def protect_personal(table: str) -> RunSQL:
     """Let a table's rows (person_id, agency_id) be read, added, changed and removed by that person alone."""
     own = "person_id = (SELECT fourpoint_person()) AND agency_id = (SELECT fourpoint_agency())"
     policy = f"CREATE POLICY own ON {table} USING ({own}) WITH CHECK ({own});"
-    return RunSQL(_LATER_FUNCTIONS + _enable(table) + policy, f"DROP POLICY own ON {table};" + _disable(table))
+    return RunSQL(_enable(table) + policy, f"DROP POLICY own ON {table};" + _disable(table))
 
 
 def hold_words(table: str, columns: tuple[str, ...]) -> RunSQL:
     """Refuse every change of those columns, even to the same value; a row may still move or be removed."""
     return RunSQL(
-        _UNCHANGING
-        + f"""CREATE TRIGGER unchanging BEFORE UPDATE OF {", ".join(columns)} ON {table}
+        f"""CREATE TRIGGER unchanging BEFORE UPDATE OF {", ".join(columns)} ON {table}
             FOR EACH ROW EXECUTE FUNCTION fourpoint_unchanging();""",
         f"DROP TRIGGER unchanging ON {table};",
     )
-
-
-def replan() -> RunSQL:
-    """Rewrite every policy that says only "within this list of audiences" as such policies are written now."""
-    rewritten = " ".join(f"WHEN '{name}' THEN $said${within(name)}$said$" for name in _LISTS)
-    return RunSQL(
-        _LATER_FUNCTIONS + _REPLAN.format(rewritten=rewritten),
-        RunSQL.noop,
-    )
-
-
-def place_by_audience(table: str, *, frozen: bool = False) -> RunSQL:
-    """Bring a table protected before there were placeable audiences to the policies of now; safe to repeat."""
-    adds = "DROP POLICY IF EXISTS adds ON {table}; CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({within});"
-    stay, move = ("", "") if frozen else (_STAYS.format(table=table), _MOVES.format(table=table))
-    do = _LATER_FUNCTIONS + adds.format(table=table, within=within("placeable")) + stay + move
-    return RunSQL(do, adds.format(table=table, within=within("writable")) + stay)
 
 
 def protect_between(table: str, columns: tuple[str, ...]) -> RunSQL:
@@ -269,7 +226,7 @@ def let_writers_read(table: str, condition: str) -> RunSQL:
     """
     said = f"{_planned('writable')} AND ({condition.format(writable=_ids('writable'))})"
     return RunSQL(
-        _LATER_FUNCTIONS + f"CREATE POLICY reads_of_owners ON {table} FOR SELECT USING ({said});",
+        f"CREATE POLICY reads_of_owners ON {table} FOR SELECT USING ({said});",
         f"DROP POLICY reads_of_owners ON {table};",
     )
 

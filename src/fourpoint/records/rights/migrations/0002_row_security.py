@@ -8,7 +8,7 @@ from fourpoint.records.row_security import protect_governed
 class Migration(migrations.Migration):
     """Row security of the three tables."""
 
-    dependencies = [("rights", "0001_tables"), ("sharing", "0004_for_parties")]
+    dependencies = [("rights", "0001_tables"), ("sharing", "0002_protection")]
 
     operations = [
         protect_governed("rights_rightsrequest"),

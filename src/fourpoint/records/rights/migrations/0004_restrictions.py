@@ -16,7 +16,7 @@ _OWN = """by_id = (SELECT fourpoint_person()) AND what IN ('restricted', 'lifted
 class Migration(migrations.Migration):
     """The table, its row security, and the notes of who is called: an item is open to her while she is."""
 
-    dependencies = [("rights", "0003_calls"), ("sharing", "0008_files_in_quarantine")]
+    dependencies = [("rights", "0003_calls"), ("sharing", "0002_protection")]
 
     operations = [
         migrations.CreateModel(
