@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.core.management import call_command
 from django.db import connections
 from psycopg import errors, sql
 
-from fourpoint.access import grants, kept, writers
+from fourpoint.access import kept, writers
+from fourpoint.config import wiring
 from fourpoint.config.postgres.server import embedded
 
 # Rows that a migration made are part of the schema; everything else a test commits is swept away after it.
@@ -36,9 +36,7 @@ def database(name: str, *, folder: Path) -> Iterator[None]:
             settings["NAME"] = name
         _create(name)
         try:
-            call_command("migrate", database="owner", verbosity=0, interactive=False)
-            grants.apply(app_role=connections["default"].settings_dict["USER"])
-            connections["owner"].close()
+            wiring.migrate()
             yield
         finally:
             connections.close_all()

@@ -118,7 +118,7 @@ def _database() -> Finding:
             wrong = [*production.of_role(), *production.of_clock()]
             pending = wiring.pending_migrations()
     except DatabaseUnusable as error:
-        return Finding(what="PostgreSQL", found=f"{whose}: does not start", well=False, mend=str(error))
+        return Finding(what="PostgreSQL", found=f"{whose}: cannot be used", well=False, mend=str(error))
     except Exception as error:
         return Finding(what="PostgreSQL", found=f"{whose}: {error}", well=False, mend="Mend DATABASE_URL, or unset it.")
     if wrong:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from fourpoint.access import clock
 from fourpoint.config import secrets, wiring
+from fourpoint.config.postgres.errors import DatabaseUnusable
 from fourpoint.domain.errors import Broken
 from fourpoint.services.demo.loading import has_demo_people
 from fourpoint.services.sharing.codes import lost_codes
@@ -86,7 +87,11 @@ def of_clock() -> Iterator[str]:
 
 
 def _of_tables() -> Iterator[str]:
-    pending = wiring.pending_migrations()
+    try:
+        pending = wiring.pending_migrations()
+    except DatabaseUnusable as error:
+        yield str(error)
+        return
     if pending:
         yield f"{len(pending)} migrations have not been run ({pending[0]} first): run `fourpoint migrate`."
         return
