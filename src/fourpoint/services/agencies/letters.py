@@ -78,8 +78,8 @@ KINDS: dict[str, Words] = {
     "infected": Words(
         subject="A file of yours was destroyed",
         sentence=(
-            "A file that you put in held a virus and was destroyed. Look over the machine it came from; the page where"
-            " you put it in says which file it was:"
+            "A file that you put in held a virus and was destroyed. Look over the machine it came from. Where you put"
+            " it in (the library, an agreement, what you passed on) it says which file it was:"
         ),
     ),
     "recall": Words(subject="Something needs you", sentence="A recall waits for your agency's answer:"),

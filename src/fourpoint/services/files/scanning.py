@@ -93,7 +93,7 @@ def _scan(number: int, scanner: Scanner, *, at: datetime) -> str:
 def _tell(row: File, *, at: datetime) -> None:
     """Tell who brought it, and keep in the trail of her agency that it was destroyed, and when."""
     LOG.warning("File %d was infected (%s) and has been destroyed", row.pk, row.found)
-    letters.write_to([row.put_by_id], kind="infected", path="/library/", agency_id=row.agency_id, at=at)
+    letters.write_to([row.put_by_id], kind="infected", path="/", agency_id=row.agency_id, at=at)
     with context.acting(get_steward(row.agency.code), at=at) as who:
         erased = trail.Erased(object_kind="file", object_id=row.pk, rule=RULE, counts={"files": 1})
         trail.record_erased(erased, by=who.actor, purpose=who.purpose, at=at)
