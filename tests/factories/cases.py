@@ -25,6 +25,7 @@ from fourpoint.domain.sharing import (
     Named,
     Reviewed,
     SignUp,
+    StandIn,
     Subject,
     Training,
 )
@@ -74,6 +75,7 @@ acceptances = st.builds(
     accepted_at=times,
 )
 emergencies = st.builds(Emergency, owner_id=agencies, starts_at=times, ends_at=times)
+stand_ins = st.builds(StandIn, leaver_id=people, starts_at=times, ends_at=st.none() | times)
 reviews = st.builds(Reviewed, signed_at=times, review_at=times)
 
 
@@ -90,6 +92,7 @@ def actors():
         trained=st.frozensets(trainings, max_size=3),
         accepted=st.frozensets(acceptances, max_size=3),
         emergencies=st.frozensets(emergencies, max_size=1),
+        stands_in=st.frozensets(stand_ins, max_size=2),
     )
 
 

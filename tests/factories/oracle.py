@@ -90,6 +90,9 @@ def _context(actor, audience, purpose, at):
             for one in actor.accepted
             if _holds(at, one.accepted_at, None)
         ],
+        "stood_in_for": [
+            _place(one.leaver_id, agency) for one in actor.stands_in if _holds(at, one.starts_at, one.ends_at)
+        ],
         "opened": [one.owner_id for one in actor.emergencies if _holds(at, one.starts_at, one.ends_at)],
         "disclosed": sorted(
             {

@@ -57,6 +57,7 @@ class Maker:
         self._follow(agreements, agencies)
         self._sign_ups(people, agreements)
         self._of_people(people, agencies, agreements)
+        self._stand_ins(people, agencies)
         for _ in range(self.draw.randint(3, 8)):
             self._audience(agencies, people, agreements)
         held = stored.everyone()
@@ -202,6 +203,23 @@ class Maker:
                 models.Emergency.objects.create(
                     **held, owner=self.draw.choice(others), starts_at=times[0], ends_at=times[1]
                 )
+
+    def _stand_ins(self, people: list[Person], agencies: list[Agency]) -> None:
+        """Whether the one who is stood in for has left does not matter to the rule: who names a stand-in asks that."""
+        for agency in agencies:
+            for leaver in people if len(people) > 1 else ():
+                if self.draw.random() < 0.4:
+                    made, ended = sorted((self._time(), self._time()))
+                    ends = self.draw.choice((None, ended))
+                    models.StandIn.objects.create(
+                        agency=agency,
+                        leaver=leaver,
+                        person=self.draw.choice([person for person in people if person != leaver]),
+                        made_at=made,
+                        made_by=self.steward,
+                        ended_at=ends,
+                        ended_by=self.steward if ends else None,
+                    )
 
     def _parties(self, row: models.Agreement, agencies: list[Agency]) -> None:
         """In one statement: after the first signature no party is added."""

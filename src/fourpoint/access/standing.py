@@ -12,12 +12,13 @@ from fourpoint.catalogue.entries import PurposeEntry, RoleEntry
 from fourpoint.domain.days import end_of, start_of
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Acceptance, Actor, Emergency, Membership, SignUp, Training
+from fourpoint.domain.sharing import Acceptance, Actor, Emergency, Membership, SignUp, StandIn, Training
 from fourpoint.domain.sharing.standing import within
 from fourpoint.records.agencies import models
 from fourpoint.records.sharing.models import Acceptance as SharingAcceptance
 from fourpoint.records.sharing.models import Emergency as SharingEmergency
 from fourpoint.records.sharing.models import SignUp as SharingSignUp
+from fourpoint.records.sharing.models import StandIn as SharingStandIn
 
 E = TypeVar("E")
 NOBODY = Actor(person_id=0, is_active=False, membership=None)
@@ -100,6 +101,7 @@ class Facts:
     accepted: Mapping[Place, frozenset[Acceptance]]
     trained: Mapping[Place, frozenset[Training]]
     emergencies: Mapping[Place, frozenset[Emergency]]
+    stands_in: Mapping[Place, frozenset[StandIn]]
 
 
 def _held(where: Q) -> list[Any]:
@@ -121,6 +123,7 @@ def _facts(where: Q, at: datetime) -> Facts:
         accepted=_sets(_accepted(where)),
         trained=_sets(_trained(where)),
         emergencies=_sets(_emergencies(where)),
+        stands_in=_sets(_stands_in(where)),
     )
 
 
@@ -145,6 +148,7 @@ def _actors(rows: Sequence[Any], held: Sequence[Any], facts: Facts, at: datetime
             accepted=facts.accepted.get(place, frozenset()),
             trained=facts.trained.get(place, frozenset()),
             emergencies=facts.emergencies.get(place, frozenset()),
+            stands_in=facts.stands_in.get(place, frozenset()),
         )
 
 
@@ -213,6 +217,12 @@ def _emergencies(where: Q) -> Iterator[tuple[Place, Emergency]]:
     columns = ("person_id", "agency_id", "owner_id", "starts_at", "ends_at")
     for person, agency, owner, starts, ends in SharingEmergency.objects.filter(where).values_list(*columns):
         yield (person, agency), Emergency(owner_id=owner, starts_at=starts, ends_at=ends)
+
+
+def _stands_in(where: Q) -> Iterator[tuple[Place, StandIn]]:
+    columns = ("person_id", "agency_id", "leaver_id", "made_at", "ended_at")
+    for person, agency, leaver, made, ended in SharingStandIn.objects.filter(where).values_list(*columns):
+        yield (person, agency), StandIn(leaver_id=leaver, starts_at=made, ends_at=ended)
 
 
 def _trained(where: Q) -> Iterator[tuple[Place, Training]]:

@@ -16,6 +16,7 @@ from fourpoint.domain.sharing import (
     Handling,
     Named,
     SignUp,
+    StandIn,
     Subject,
     Training,
     decide,
@@ -83,6 +84,11 @@ def emergency(ends_at, owner_id=OWNER, **membership):
     return replace(actor(STRANGER, **membership), emergencies=frozenset({held}))
 
 
+def standing_in(agency_id=OWNER, leaver_id=10, starts_at=EARLIER, ends_at=None, person_id=11, **membership):
+    held = StandIn(leaver_id=leaver_id, starts_at=starts_at, ends_at=ends_at)
+    return replace(actor(agency_id, person_id=person_id, **membership), stands_in=frozenset({held}))
+
+
 # who, what, purpose, when, codes of the answer; a yes has only grounds
 TABLE = {
     # Grounds
@@ -127,6 +133,56 @@ TABLE = {
         PURPOSE,
         NOON,
         ["outside-compartment"],
+    ),
+    "need to know, in a leaver's place": (
+        standing_in(),
+        audience(compartment=NEED_TO_KNOW),
+        PURPOSE,
+        NOON,
+        ["owner", "stand-in"],
+    ),
+    "need to know, in a leaver's place and by name": (
+        standing_in(person_id=10, leaver_id=12),
+        audience(compartment=NEED_TO_KNOW | {Named(person_id=12, agency_id=OWNER)}),
+        PURPOSE,
+        NOON,
+        ["owner"],
+    ),
+    "need to know, before she stood in": (
+        standing_in(starts_at=NOON + TICK),
+        audience(compartment=NEED_TO_KNOW),
+        PURPOSE,
+        NOON,
+        ["outside-compartment"],
+    ),
+    "need to know, stands in no more": (
+        standing_in(ends_at=NOON),
+        audience(compartment=NEED_TO_KNOW),
+        PURPOSE,
+        NOON,
+        ["outside-compartment"],
+    ),
+    "need to know, in the place of somebody not on the list": (
+        standing_in(leaver_id=13),
+        audience(compartment=NEED_TO_KNOW),
+        PURPOSE,
+        NOON,
+        ["outside-compartment"],
+    ),
+    "need to know, a partner stands in on nobody's list but its own": (
+        standing_in(PARTNER, leaver_id=20),
+        audience(compartment=NEED_TO_KNOW),
+        PURPOSE,
+        NOON,
+        ["outside-compartment"],
+    ),
+    "no list, and stands in": (standing_in(), AUDIENCE, PURPOSE, NOON, ["owner"]),
+    "clearance holds in a leaver's place": (
+        standing_in(**LOW),
+        audience(compartment=NEED_TO_KNOW, marking=OS),
+        PURPOSE,
+        NOON,
+        ["above-clearance"],
     ),
     # What holds for named agencies
     "just before audience ends": (actor(), audience(ends_at=NOON + TICK), PURPOSE, NOON, ["agreement"]),
@@ -330,7 +386,7 @@ TABLE = {
     ),
     "a stranger hears nothing of the agreement": (actor(STRANGER), terms(ends_at=NOON), PURPOSE, NOON, ["no-ground"]),
 }
-GROUNDS = {"owner", "agreement", "disclosure", "emergency"}
+GROUNDS = {"owner", "agreement", "disclosure", "emergency", "stand-in"}
 
 
 @pytest.mark.parametrize(("who", "what", "purpose", "when", "codes"), TABLE.values(), ids=TABLE)

@@ -27,7 +27,7 @@ from fourpoint.domain.sharing.case import Reason
 from fourpoint.domain.sharing.instants import instants
 from fourpoint.domain.sharing.rule import Decision, Obligation, decide, decide_change, decide_place
 from fourpoint.domain.sharing.sieve import Sieve
-from fourpoint.domain.sharing.standing import Acceptance, Actor, Emergency, Membership, SignUp, Training
+from fourpoint.domain.sharing.standing import Acceptance, Actor, Emergency, Membership, SignUp, StandIn, Training
 
 __all__ = (
     "Acceptance",
@@ -47,6 +47,7 @@ __all__ = (
     "Reviewed",
     "Sieve",
     "SignUp",
+    "StandIn",
     "Subject",
     "Training",
     "decide",

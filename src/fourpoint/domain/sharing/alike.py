@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from fourpoint.domain.sharing.audience import Audience
-from fourpoint.domain.sharing.standing import Acceptance, Actor, Membership, SignUp, Training, within
+from fourpoint.domain.sharing.standing import Acceptance, Actor, Membership, SignUp, StandIn, Training, within
 
 ANYBODY = 0
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -44,6 +44,11 @@ class Likeness:
             ),
             accepted=frozenset(replace(one, accepted_at=LONG_AGO) for one in actor.accepted if self._accepts(one)),
             emergencies=frozenset(one for one in actor.emergencies if one.owner_id == self._audience.owner_id),
+            stands_in=frozenset(
+                StandIn(leaver_id=one.leaver_id, starts_at=LONG_AGO)
+                for one in actor.stands_in
+                if one.leaver_id in self._named and within(self._at, one.starts_at, one.ends_at)
+            ),
         )
 
     def _membership(self, held: Membership) -> Membership:

@@ -2,6 +2,7 @@
 
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing.case import Case, Reason, Rule, last_day
+from fourpoint.domain.sharing.listed import is_listed
 
 
 def _inactive(case: Case) -> Reason | None:
@@ -59,9 +60,8 @@ def _vetting_lapsed(case: Case) -> Reason | None:
 
 
 def outside_compartment(case: Case) -> Reason | None:
-    """Object to anybody whom a need-to-know list does not name in the agency acted for."""
-    named = {(place.person_id, place.agency_id) for place in case.audience.compartment}
-    if not named or (case.actor.person_id, case.actor.agency_id) in named:
+    """Object to anybody who has no place on a need-to-know list in the agency acted for."""
+    if is_listed(case.actor, case.audience, case.at):
         return None
     return Reason(code="outside-compartment", sentence="It has a need-to-know list, and this person is not on it.")
 

@@ -48,6 +48,8 @@ def _of_person(actor: Actor) -> Iterator[datetime | None]:
         yield acceptance.accepted_at
     for emergency in actor.emergencies:
         yield from (emergency.starts_at, emergency.ends_at)
+    for stand_in in actor.stands_in:
+        yield from (stand_in.starts_at, stand_in.ends_at)
 
 
 def _of_membership(membership: Membership) -> Iterator[datetime | None]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from fourpoint.domain.sharing.audience import AgreementTerms, Audience
 from fourpoint.domain.sharing.case import Case, Reason, hear, last_day
 from fourpoint.domain.sharing.closes import CLOSES
+from fourpoint.domain.sharing.listed import stands_in_place
 from fourpoint.domain.sharing.routes import ROUTES
 from fourpoint.domain.sharing.standing import Actor
 
@@ -27,8 +28,12 @@ class Decision:
     obligations: tuple[Obligation, ...] = ()
 
 
-GROUNDS = frozenset({"owner", "agreement", "disclosure", "emergency"})
+GROUNDS = frozenset({"owner", "agreement", "disclosure", "emergency", "stand-in"})
 NO_GROUND = Reason(code="no-ground", sentence="Nothing shares it with this person's agency.")
+STANDS_IN = Reason(
+    code="stand-in",
+    sentence="It has a need-to-know list, and this person stands in the place of somebody on it who left the agency.",
+)
 NOT_A_WRITER = Reason(code="not-a-writer", sentence="No role of this person lets them change the agency's records.")
 NOT_THE_OWNER = Reason(code="not-the-owner", sentence="Only the agency that owns it may change it.")
 
@@ -41,7 +46,8 @@ def decide(actor: Actor, audience: Audience, purpose: str, at: datetime) -> Deci
     grounds = tuple(ground for ground, objected in heard.items() if not objected)
     closed = hear(CLOSES, case)
     if grounds and not closed:
-        return Decision(allowed=True, reasons=grounds, obligations=_obligations(audience))
+        place = (STANDS_IN,) if stands_in_place(actor, audience, case.at) else ()
+        return Decision(allowed=True, reasons=(*grounds, *place), obligations=_obligations(audience))
     against = tuple(dict.fromkeys(reason for objected in heard.values() for reason in objected))
     return Decision(allowed=False, reasons=(*closed, *(() if grounds else against or (NO_GROUND,))))
 

@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import objections
-from fourpoint.domain.sharing.audience import AgreementTerms, Audience, Named
+from fourpoint.domain.sharing.audience import AgreementTerms, Audience
 from fourpoint.domain.sharing.case import Case, hear
 from fourpoint.domain.sharing.closes import CLOSES, outside_compartment
+from fourpoint.domain.sharing.listed import own_place, places_in_own
 from fourpoint.domain.sharing.routes import AGREEMENT, DISCLOSURE, EMERGENCY
 from fourpoint.domain.sharing.rule import read_only
 from fourpoint.domain.sharing.standing import Actor
@@ -38,7 +39,7 @@ class Sieve:
     def __init__(self, actor: Actor, purpose: str, at: datetime) -> None:
         self._actor, self._purpose, self._at = actor, purpose, at.astimezone(UTC)
         self._agency = actor.agency_id
-        self._place = Named(person_id=actor.person_id, agency_id=self._agency or 0)
+        self._place, self._in_own = own_place(actor), places_in_own(actor, self._at)
         self._writes = actor.membership is not None and actor.membership.changes
         self._reach: dict[Marking, bool] = {}
         self._opened: dict[int, bool] = {}
@@ -49,7 +50,7 @@ class Sieve:
         """Return whether `decide` allows."""
         if not _once(self._reach, audience.marking, lambda: not hear(_CLOSES, self._case(audience))):
             return False
-        if audience.compartment and self._place not in audience.compartment:
+        if audience.compartment and not self._listed(audience):
             return False
         return (
             audience.owner_id == self._agency
@@ -67,6 +68,11 @@ class Sieve:
         if terms is None:
             return True
         return not _once(self._read_only, terms.agreement_id, lambda: read_only(terms, self._at) is not None)
+
+    def _listed(self, audience: Audience) -> bool:
+        if audience.owner_id != self._agency:
+            return self._place in audience.compartment
+        return not audience.compartment.isdisjoint(self._in_own)
 
     def _agreed(self, audience: Audience, terms: AgreementTerms | None) -> bool:
         if (audience.ends_at is not None and self._at >= audience.ends_at) or self._purpose not in audience.purposes:

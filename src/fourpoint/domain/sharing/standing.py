@@ -87,6 +87,15 @@ class Emergency:
     ends_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True, order=True)
+class StandIn:
+    """On lists of her agency's own records the person stands in this period in the place of somebody who left it."""
+
+    leaver_id: int
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """A person acting for one agency (None: for none, and then nothing is open)."""
@@ -98,6 +107,7 @@ class Actor:
     trained: frozenset[Training] = frozenset()
     accepted: frozenset[Acceptance] = frozenset()
     emergencies: frozenset[Emergency] = frozenset()
+    stands_in: frozenset[StandIn] = frozenset()
 
     @property
     def agency_id(self) -> int | None:

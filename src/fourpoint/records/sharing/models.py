@@ -133,6 +133,55 @@ class Emergency(models.Model):
         return f"emergency {self.pk}"
 
 
+class StandIn(models.Model):
+    """
+    On need-to-know lists of the agency's own records a colleague stands in the place of somebody who left it.
+
+    Why stands in the trail: this row is read before a context. One who comes back takes her own place again.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    leaver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "stand-in"
+        indexes = (models.Index(fields=("person", "agency"), name="stand_in_by_person"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(leaver=F("person")), name="stand_in_for_another"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="stand_in_paired_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("made_at")), name="stand_in_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=("agency", "leaver"), condition=Q(ended_at=None), name="stand_in_one_at_a_time"
+            ),
+        )
+
+    class Classified:
+        table = Table.DIRECTORY
+        id = plain(Keep.AUDIT)
+        agency = plain(Keep.AUDIT)
+        leaver = personal(Keep.AUDIT, scrub=False)
+        person = personal(Keep.AUDIT, scrub=False)
+        made_at = plain(Keep.AUDIT)
+        made_by = personal(Keep.AUDIT, scrub=False)
+        ended_at = plain(Keep.AUDIT)
+        ended_by = personal(Keep.AUDIT, scrub=False)
+
+    def __str__(self) -> str:
+        """Name the row, never a person."""
+        return f"stand-in {self.pk}"
+
+
 class EmergencyAccount(models.Model):
     """The reason given before glass was broken, the note after, and the review by the owner agency."""
 
