@@ -25,6 +25,8 @@ EXAMPLES: dict[str, tuple[str | int, ...]] = {
     "invitation_id": (1, 10**9),
     "contact_id": (1, 10**9),
     "letter": (1, 10**9),
+    # Nobody of theirs has left: whoever guarded something alone is in the sweeps by role.
+    "leaver": (1, 10**9),
     "reset": (1, 10**9),
     "proof": ("vetting", "training", "no-such-kind"),
     "proof_id": (1, 10**9),

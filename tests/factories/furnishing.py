@@ -12,7 +12,7 @@ from fourpoint.domain.answering import Worth
 from fourpoint.domain.document import Document
 from fourpoint.domain.grading import Grade, InformationGrade, SourceGrade
 from fourpoint.domain.markings import Marking
-from fourpoint.domain.sharing import Disclosure, Handling
+from fourpoint.domain.sharing import Audience, Disclosure, Handling, Named
 from fourpoint.domain.submissions import Danger, Written
 from fourpoint.records.agencies.letters import FAILED, Letter
 from fourpoint.records.agencies.models import Membership, Person, SignIn
@@ -48,7 +48,8 @@ from fourpoint.services.rights import calling, deciding, requests
 from fourpoint.services.rights.searching import search
 from fourpoint.services.search import saved
 from fourpoint.services.search.asking import Asked
-from fourpoint.services.sharing.actions import find_terms
+from fourpoint.services.sharing.actions import find_terms, intern_audience
+from fourpoint.services.stand_ins import actions as stand_ins
 from fourpoint.services.subjects import identities, stating
 from tests.factories.addresses import LABEL
 
@@ -189,8 +190,9 @@ def _accept(estate: "Estate", at: datetime) -> None:
 
 
 def _leave(estate: "Estate", at: datetime) -> None:
-    """Let a colleague of the analyst's leave, and her take over."""
+    """Let a colleague of the analyst's leave, her take over, and another stand in for him on a list."""
     leaver = Membership.objects.get(person__email=f"jon@{estate.code('invicta')}.example")
+    _guard(estate, leaver.person_id, at)
     with context.acting(estate.person("ines", "invicta"), at=at) as who:
         going = Going(
             membership_id=leaver.pk,
@@ -199,6 +201,17 @@ def _leave(estate: "Estate", at: datetime) -> None:
             caseloads=CASELOADS,
         )
         close_leaver(by=who.actor, purpose=who.purpose, at=at, going=going)
+        given = {"leaver_id": leaver.person_id, "person_id": estate.person("ivy", "invicta")}
+        stand_ins.name_stand_in(who=who, **given, reason=estate.mark("She goes on with it."))
+
+
+def _guard(estate: "Estate", leaver_id: int, at: datetime) -> None:
+    """Make a need-to-know list of the force's that names him alone; that it guards nothing does not matter to it."""
+    owner = find_agency(estate.code("invicta")) or 0
+    listed = frozenset({Named(person_id=leaver_id, agency_id=owner)})
+    audience = Audience(owner_id=owner, marking=Marking.OFFICIAL, compartment=listed)
+    with context.acting(estate.person("asha", "invicta"), at=at) as who:
+        intern_audience(by=who.actor, purpose=who.purpose, at=at, audience=audience)
 
 
 def _reset(estate: "Estate", at: datetime) -> None:

@@ -21,7 +21,7 @@ from fourpoint.records.profiles.models import Edition
 from fourpoint.records.review.models import Disposal
 from fourpoint.records.rights.models import RightsCall, RightsRequest
 from fourpoint.records.search.models import SavedSearch
-from fourpoint.records.sharing.models import Agreement, AgreementProposal, EmergencyAccount
+from fourpoint.records.sharing.models import Agreement, AgreementProposal, EmergencyAccount, StandIn
 from fourpoint.services.marked.kinds import KINDS
 from tests.factories.estates import AREA, THEIRS, Estate
 
@@ -141,6 +141,7 @@ def _of_desks(agency_id: int, at: datetime) -> Iterator[Thing]:
     yield from ({"call": row.pk} for row in RightsCall.objects.filter(agency_id=agency_id))
     yield from ({"asked": row.pk} for row in RightsRequest.objects.filter(agency_id=agency_id))
     yield from ({"assessment": row.pk} for row in ImpactAssessment.objects.filter(agency_id=agency_id)[:1])
+    yield from ({"leaver": row.leaver_id} for row in StandIn.objects.filter(agency_id=agency_id))
     yield from ({"emergency": row.emergency_id} for row in EmergencyAccount.objects.filter(agency_id=agency_id))
     yield from ({"attachment": row.pk} for row in SubmissionFile.objects.filter(submission__owner_id=agency_id)[:1])
     yield from ({"desk": row.code} for row in Desk.objects.filter(agency_id=agency_id))

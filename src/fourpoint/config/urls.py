@@ -20,6 +20,7 @@ urlpatterns = [
     path("break-glass/", include("fourpoint.web.emergency.urls")),
     path("agencies/", include("fourpoint.web.agencies.urls")),
     path("agreements/", include("fourpoint.web.agreements.urls")),
+    path("stand-ins/", include("fourpoint.web.stand_ins.urls")),
     path("rights/", include("fourpoint.web.rights.urls")),
     path("review/", include("fourpoint.web.review.urls")),
     path("exports/", include("fourpoint.web.exports.urls")),

@@ -18,6 +18,7 @@ from fourpoint.domain.errors import Refused
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.agencies.models import Confirmation, Membership, Person
+from fourpoint.records.sharing.models import StandIn
 from fourpoint.services.agencies import limits
 from fourpoint.services.agencies.founding import check_roles
 
@@ -100,6 +101,9 @@ def place(*, agency_id: int, person_id: int, post: Post, by_id: int, at: datetim
     held = Membership.objects.filter(person_id=person_id, agency_id=agency_id)
     if any(_overlaps(row, post) for row in held):
         raise MembershipsOverlap("This person is already a member of the agency in part of that period.")
+    # Whoever comes back takes her own place on lists again.
+    stood_in = StandIn.objects.filter(agency_id=agency_id, leaver_id=person_id, ended_at=None)
+    stood_in.update(ended_at=max(at, post.starts_at), ended_by_id=by_id)
     return Membership.objects.create(
         person_id=person_id,
         agency_id=agency_id,

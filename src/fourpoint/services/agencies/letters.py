@@ -107,6 +107,14 @@ KINDS: dict[str, Words] = {
         subject="Something needs you",
         sentence="Your agency's information governance role asks you whether what you set apart stays so:",
     ),
+    "stand-in": Words(
+        subject="Something is open to you now",
+        sentence="You stand in a leaver's place on lists of who may read what. See whose, and since when:",
+    ),
+    "stand-in-wanted": Words(
+        subject="Something needs you",
+        sentence="Somebody left who alone of your agency could read some of its records. Say who stands in her place:",
+    ),
     "search": Words(subject="Something new for you", sentence="A search that you keep found more. Open it to see:"),
     "empty-desk": Words(
         subject="Something needs you now",

@@ -56,6 +56,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(title="Review desk", name="review:desk", words="Records of yours whose review day has come or is near."),
     Entry(title="Disposals", name="review:disposals", words="What is proposed to go, and certificates of what went."),
     Entry(
+        title="In a leaver’s place",
+        name="stand_ins:index",
+        words="Need-to-know lists that name nobody of yours any more, and who stands in for the leaver.",
+    ),
+    Entry(
         title="Rights of people",
         name="rights:list",
         words="Requests of people about what is held of them: found, decided and answered in time.",

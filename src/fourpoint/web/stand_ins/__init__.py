@@ -1,0 +1,1 @@
+"""Pages of leavers whom a colleague stands in for on need-to-know lists."""
