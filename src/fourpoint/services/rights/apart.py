@@ -1,7 +1,8 @@
 """
 What is set apart now, whatever became of its request: reference, since when, by whom, for which request.
 
-Who set a record apart alone reads it. The governance role sees that it is so, and the record only if it is open to it.
+Who set a record apart alone reads it, and once she has left, whoever stands in her place. The governance role sees that
+it is so, and the record only if it is open to it.
 """
 
 from collections.abc import Iterable
@@ -12,10 +13,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from fourpoint.access import checks, trail
 from fourpoint.access.context import Acting
+from fourpoint.records.agencies.models import Person
 from fourpoint.records.rights.models import CONFIRMED, LIFTED, OPEN, RESTRICTED, RightsCall, RightsItem, RightsNote
 from fourpoint.services.marked.kinds import KINDS
 from fourpoint.services.review.went import list_gone
-from fourpoint.services.rights.desks import colleagues
+from fourpoint.services.rights.desks import keepers_of
 from fourpoint.services.rights.finds import kind_name
 from fourpoint.services.rights.pages import Window, slice_of, window_of
 
@@ -27,9 +29,10 @@ class ApartLine:
 
     title         what it is; empty when it is not open to the reader
     confirmed_at  when somebody last said that it stays so, and why; None when nobody did
-    asked_at      since when whoever set it apart is asked about it
-    may_lift      the reader may lift it herself; may_ask: she may ask whoever set it apart
-    is_left       whoever set it apart works for the agency no more, so that nobody reads it
+    keeper        who alone reads it: whoever set it apart, or who stands in her place; empty when nobody does
+    asked_at      since when its keeper is asked about it
+    may_lift      the reader may lift it herself; may_ask: she may ask its keeper
+    left_by       the number of whoever set it apart and works for the agency no more, while nobody stands in for her
     """
 
     item_id: int
@@ -40,13 +43,14 @@ class ApartLine:
     reference: str
     since: datetime
     by: str
+    keeper: str
     confirmed_at: datetime | None
     confirmed_by: str
     why: str
     asked_at: datetime | None
     may_lift: bool
     may_ask: bool
-    is_left: bool
+    left_by: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,14 +90,15 @@ def list_apart(who: Acting, *, page: int = 1) -> ApartPage:
     window = window_of(total=count_apart(who), number=page)
     notes = set_apart(who.actor.agency_id or 0).select_related("by").order_by("at", "pk")
     rows = list(notes[slice_of(window)])
-    present = colleagues(who.actor.agency_id or 0, who.at).values_list("person_id", flat=True)
+    keepers = keepers_of({row.by_id for row in rows}, who.actor.agency_id or 0, who.at)
     known = _Known(
         reader_id=who.actor.person_id,
         finds=finds_of(rows),
         held=_open(rows, who),
         said=latest_confirmed(rows),
         asked=_asked(rows),
-        present=frozenset(present),
+        keepers=keepers,
+        names=dict(Person.objects.filter(id__in=set(keepers.values())).values_list("id", "name")),
     )
     return ApartPage(window=window, lines=tuple(_line(row, known) for row in rows))
 
@@ -118,7 +123,8 @@ class _Known:
     held: dict[tuple[str, int], tuple[str, bool]]
     said: dict[tuple[str, int], RightsNote]
     asked: dict[tuple[int, int], datetime]
-    present: frozenset[int]
+    keepers: dict[int, int]
+    names: dict[int, str]
 
 
 def _open(rows: list[RightsNote], who: Acting) -> dict[tuple[str, int], tuple[str, bool]]:
@@ -144,7 +150,8 @@ def _asked(rows: list[RightsNote]) -> dict[tuple[int, int], datetime]:
 def _line(row: RightsNote, known: _Known) -> ApartLine:
     item, said = known.finds[row.pk], known.said.get((row.kind, row.record_id))
     title, may_lift = known.held.get((row.kind, row.record_id), ("", False))
-    asked_at, is_left = known.asked.get((row.request_id, row.by_id)), row.by_id not in known.present
+    keeper_id = known.keepers.get(row.by_id)
+    asked_at = known.asked.get((row.request_id, keeper_id)) if keeper_id else None
     return ApartLine(
         item_id=item.pk,
         kind=kind_name(row.kind),
@@ -154,11 +161,12 @@ def _line(row: RightsNote, known: _Known) -> ApartLine:
         reference=item.request.reference,
         since=row.at,
         by=row.by.name,
+        keeper=known.names[keeper_id] if keeper_id else "",
         confirmed_at=said.at if said else None,
         confirmed_by=said.by.name if said else "",
         why=said.reason if said else "",
         asked_at=asked_at,
         may_lift=may_lift,
-        may_ask=not is_left and asked_at is None and row.by_id != known.reader_id,
-        is_left=is_left,
+        may_ask=keeper_id is not None and asked_at is None and keeper_id != known.reader_id,
+        left_by=row.by_id if keeper_id is None else None,
     )

@@ -4,6 +4,7 @@ Who can search what: the desks of an agency and who works at them, since what li
 Whoever leaves answers no more: nobody waits for her, and what she had still to decide is for whoever is asked next.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from fourpoint.records.agencies.models import Membership
 from fourpoint.records.intelligence.models import Desk
 from fourpoint.records.rights.models import RightsCall, RightsItem, RightsRequest
+from fourpoint.services.stand_ins.lists import open_stand_ins, stood_in_for
 
 
 def colleagues(agency_id: int, at: datetime) -> "QuerySet[Membership]":
@@ -29,6 +31,19 @@ def left_finds(row: RightsRequest, at: datetime) -> "QuerySet[RightsItem]":
     return RightsItem.objects.filter(request=row, decision="", found_by__isnull=False).exclude(
         found_by_id__in=_present(row, at)
     )
+
+
+def keepers_of(person_ids: Iterable[int], agency_id: int, at: datetime) -> dict[int, int]:
+    """Return by person who reads then what she alone read: she, or who stands in her place; without either, nobody."""
+    present = set(colleagues(agency_id, at).values_list("person_id", flat=True))
+    stand_ins = {leaver: row.person_id for leaver, row in open_stand_ins(agency_id, at=at).items()}
+    kept = {one: one if one in present else stand_ins.get(one) for one in person_ids}
+    return {one: keeper for one, keeper in kept.items() if keeper is not None}
+
+
+def kept_by(person_id: int, agency_id: int, at: datetime) -> frozenset[int]:
+    """Return whose records she reads then as the only one: her own, and those of people for whom she stands in."""
+    return frozenset({person_id}) | stood_in_for(person_id, agency_id=agency_id, at=at)
 
 
 def desk_of_each(agency_id: int) -> dict[int, str]:

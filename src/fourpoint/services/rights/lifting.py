@@ -1,8 +1,8 @@
 """
 Lifts what is set apart, or says why it stays so, also when the request for which it was is closed.
 
-The governance role lifts what is open to it and asks whoever set the rest apart: by a call that is about lifting alone,
-on whose page she sees what she alone reads. Each is settled for a reason, which is kept with it.
+The governance role lifts what is open to it and asks whoever set the rest apart, or who stands in her place: by a call
+that is about lifting alone, on whose page she sees what she alone reads. Each is settled for a reason, which is kept.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from fourpoint.services.agencies import letters
 from fourpoint.services.rights.apart import finds_of, latest_confirmed, set_apart
 from fourpoint.services.rights.calling import OwnFind, close_call, find_call, own_finds, show_own
 from fourpoint.services.rights.deciding import LONGEST_REASON, ReasonUnusable
-from fourpoint.services.rights.desks import colleagues
+from fourpoint.services.rights.desks import keepers_of, kept_by
 from fourpoint.services.rights.pages import Window, slice_of, window_of
 from fourpoint.services.rights.requests import NoSuchRequest, NotReady, note
 from fourpoint.services.rights.restricting import NotRestricted, give_back, keep_note
@@ -45,7 +45,7 @@ class LiftingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class LiftingPage:
-    """A call about lifting as the one who is called sees it: for which request, and one page of what she set apart."""
+    """A call about lifting as the one who is called sees it: for which request, and a page of what she keeps apart."""
 
     call_id: int
     reference: str
@@ -73,15 +73,18 @@ def confirm(*, by: Actor, purpose: str, at: datetime, item_id: int, reason: str)
 @transaction.atomic
 def ask(*, by: Actor, purpose: str, at: datetime, item_id: int) -> int:
     """
-    Ask whoever set a record apart whether that is lifted, and return the call's id; she is told as of any call.
+    Ask whoever set a record apart, or who stands in for her, whether that is lifted, and return the call's id.
 
-    raises  NotAllowed, NoSuchRequest, NotRestricted; Unusable when she was asked, or works for the agency no more
+    She is told as of any call.
+
+    raises  NotAllowed, NoSuchRequest, NotRestricted; Unusable when she was asked, or nobody reads it
     """
     item = _apart_item(by, item_id)
     row = item.request
-    person_id = _note_of(item).by_id
-    if person_id == by.person_id or not colleagues(row.agency_id, at).filter(person_id=person_id).exists():
-        raise Unusable("Only a colleague who set it apart can be asked.")
+    setter = _note_of(item).by_id
+    person_id = keepers_of([setter], row.agency_id, at).get(setter)
+    if person_id is None or person_id == by.person_id:
+        raise Unusable("Only a colleague who set it apart, or who stands in for her, can be asked.")
     made = RightsCall.objects.select_for_update().filter(request=row, person_id=person_id).first() or RightsCall(
         request=row, agency_id=row.agency_id, person_id=person_id
     )
@@ -98,7 +101,7 @@ def ask(*, by: Actor, purpose: str, at: datetime, item_id: int) -> int:
 def get_lifting(who: Acting, call_id: int, *, page: int = 1) -> LiftingPage:
     """Return a call about lifting to the one who is called, with a page of what she set apart; raises NoSuchRequest."""
     row = find_call(who.actor, call_id, to_lift=True)
-    notes = _own_apart(row)
+    notes = _own_apart(row, who.at)
     window = window_of(total=notes.count(), number=page)
     rows = list(notes.order_by("at", "pk")[slice_of(window)])
     items, said = finds_of(rows), latest_confirmed(rows)
@@ -123,7 +126,7 @@ def settle_own(  # noqa: PLR0913
     raises  NoSuchRequest, NeedsWriter, NotRestricted; ReasonUnusable
     """
     row = find_call(by, call_id, lock=True, to_lift=True)
-    item = next((one for one in finds_of(_own_apart(row)).values() if one.pk == item_id), None)
+    item = next((one for one in finds_of(_own_apart(row, at)).values() if one.pk == item_id), None)
     if item is None:
         raise NoSuchRequest("There is no such record for you to decide on.")
     found = own_finds(row).count()
@@ -131,7 +134,7 @@ def settle_own(  # noqa: PLR0913
         give_back(row.request, item, reason=_checked(reason), by=by, purpose=purpose, at=at)
     else:
         _confirm(item, reason, by=by, purpose=purpose, at=at)
-    if _unsettled(row):
+    if _unsettled(row, at):
         return False
     close_call(row, found, by=by, purpose=purpose, at=at)
     return True
@@ -141,7 +144,7 @@ def settle_own(  # noqa: PLR0913
 def answer_lifting(*, by: Actor, purpose: str, at: datetime, call_id: int) -> None:
     """Say that nothing is left to lift; raises NoSuchRequest, NotReady while something is."""
     row = find_call(by, call_id, lock=True, to_lift=True)
-    if _unsettled(row):
+    if _unsettled(row, at):
         raise NotReady("Lift each first, or say why it stays set apart.")
     close_call(row, own_finds(row).count(), by=by, purpose=purpose, at=at)
 
@@ -169,16 +172,18 @@ def _note_of(item: RightsItem) -> RightsNote:
     return found
 
 
-def _own_apart(row: RightsCall) -> "QuerySet[RightsNote]":
-    """What the one who is called set apart for the request, and still reads."""
+def _own_apart(row: RightsCall, at: datetime) -> "QuerySet[RightsNote]":
+    """What the one who is called set apart for the request, or somebody in whose place she stands, and she reads."""
     open_ones = Restriction.objects.filter(kind=OuterRef("kind"), record_id=OuterRef("record_id"))
-    own = set_apart(row.agency_id).filter(request_id=row.request_id, by_id=row.person_id)
+    own = set_apart(row.agency_id).filter(
+        request_id=row.request_id, by_id__in=kept_by(row.person_id, row.agency_id, at)
+    )
     return own.filter(Exists(open_ones))
 
 
-def _unsettled(row: RightsCall) -> bool:
+def _unsettled(row: RightsCall, at: datetime) -> bool:
     """Whether something is left of which she has not said since the call that it stays."""
-    notes = list(_own_apart(row))
+    notes = list(_own_apart(row, at))
     said = latest_confirmed(notes)
     return any(not _why(said.get((one.kind, one.record_id)), row) for one in notes)
 

@@ -19,6 +19,7 @@ from fourpoint.services.rights.deciding import Decision, ReasonUnusable, withhol
 from fourpoint.services.rights.requests import Asked, NoSuchRequest, NotReady
 from fourpoint.services.rights.restricting import NotRestricted
 from fourpoint.services.rights.searching import search
+from fourpoint.services.stand_ins import actions as stand_ins
 from tests.factories.cast import load_cast, this_hour
 from tests.factories.linking import do
 from tests.factories.records import alone, make_record
@@ -106,7 +107,7 @@ def test_everything_set_apart_is_listed_and_no_more_than_its_reader_may_see(cast
     assert held[note].title and held[note].may_lift and not held[note].may_ask
     for item in hers:
         line = held[item]
-        assert (line.title, line.may_lift, line.may_ask, line.is_left) == ("", False, True, False)
+        assert (line.title, line.may_lift, line.may_ask, line.left_by) == ("", False, True, None)
         assert (line.request_id, line.by) == (number, "Ivy Marsh (fictional)")
     with context.acting(cast.ines, at=at) as who:
         assert queries.get_request(who, number).apart == apart.count_apart(who) == 3
@@ -254,9 +255,41 @@ def test_who_left_cannot_be_asked_and_the_list_says_so(cast, at, closed):
     Membership.objects.filter(person_id=ivy()).update(ends_at=at)
 
     line = lines(cast, at)[hers[0]]
-    assert (line.is_left, line.may_ask) == (True, False)
+    assert (line.left_by, line.keeper, line.may_ask) == (ivy(), "", False)
+    assert f'href="/stand-ins/{ivy()}/"' in text(signed_in(INES).get("/rights/apart/"))
     with pytest.raises(Unusable, match="Only a colleague"):
         do(cast.ines, lifting.ask, at=at, item_id=hers[0])
+
+
+def test_who_stands_in_for_a_leaver_is_asked_and_lifts_what_she_set_apart(cast, at, closed):
+    _, _, _, hers = closed
+    Membership.objects.filter(person_id=ivy()).update(ends_at=at)
+    with context.acting(cast.ines, at=at) as who:
+        stand_ins.name_stand_in(who=who, leaver_id=ivy(), person_id=sol(), reason="She takes over the desk.")
+    line = lines(cast, at)[hers[0]]
+    assert (line.by, line.keeper, line.may_ask) == ("Ivy Marsh (fictional)", "Sol Prior (fictional)", True)
+    assert readers(Submission, at, sol()) == [2]
+
+    call = do(cast.ines, lifting.ask, at=at, item_id=hers[0])
+    with context.acting(sol(), at=at) as who:
+        page = lifting.get_lifting(who, call)
+        assert [one.find.item_id for one in page.lines] == hers and page.lines[0].find.said
+    assert not settle(sol(), call, hers[0], at, lifts=False)
+    assert settle(sol(), call, hers[1], at, lifts=True)
+    with context.acting(sol(), at=at):
+        assert not RightsNote.objects.exists()
+
+    assert set(lines(cast, at)) - {closed[2]} == {hers[0]}
+
+
+def test_who_stands_in_reads_nothing_of_a_request_before_she_is_asked(cast, at, closed):
+    Membership.objects.filter(person_id=ivy()).update(ends_at=at)
+    with context.acting(cast.ines, at=at) as who:
+        stand_ins.name_stand_in(who=who, leaver_id=ivy(), person_id=sol(), reason="She takes over the desk.")
+
+    with context.acting(sol(), at=at):
+        held = [model.objects.count() for model in (RightsRequest, RightsItem, RightsNote)]
+    assert held == [0, 0, 0]
 
 
 def test_what_was_disposed_of_is_not_listed(cast, at, closed):
