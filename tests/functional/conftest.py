@@ -3,16 +3,18 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from fourpoint.access import context
 from fourpoint.config.adapters.printing import print_edition
 from fourpoint.services.profiles import actions
 from fourpoint.services.profiles.printing import Press
-from tests.factories.cast import AT, Cast, load_cast
+from tests.factories.cast import Cast, load_cast, this_hour
 from tests.functional.reader import Reader
 
 FLAGS = [
@@ -31,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _clock_of_the_browser() -> Iterator[None]:
+    """A browser has the machine's own clock, and holds what it is served against it: so the server has that one too."""
+    with time_machine.travel(time_machine.escape_hatch.datetime.datetime.now(UTC)):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -69,15 +78,16 @@ def axe(checkout: Path) -> str:
 def cast(sample_warehouse, settings, transactional_db) -> Cast:
     """The cast, over the sample."""
     settings.FOURPOINT_WAREHOUSE = sample_warehouse.root
-    return load_cast(material=True)
+    return load_cast(this_hour(), material=True)
 
 
 @pytest.fixture
 def edition(cast: Cast) -> str:
     """The address of an edition that Asha froze, with a real PDF."""
     press = Press(printer=print_edition, cuts=("partner",))
-    with context.acting(cast.asha, at=AT) as who:
-        actions.build_editions(areas=(THANET,), label="2025Q4", by=who.actor, purpose=who.purpose, at=AT, press=press)
+    with context.acting(cast.asha, at=this_hour()) as who:
+        given = {"by": who.actor, "purpose": who.purpose, "at": who.at, "press": press}
+        actions.build_editions(areas=(THANET,), label="2025Q4", **given)
     return f"/profiles/{THANET}/editions/2025Q4/partner/v1/"
 
 

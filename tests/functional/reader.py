@@ -69,8 +69,8 @@ class Reader:
 
     def check_conduct(self) -> None:
         """Raise AssertionError when a page wrote an error, broke the policy or asked another host."""
-        assert self._complaints == []
-        assert self._elsewhere == []
+        assert self._complaints == [], self._complaints
+        assert self._elsewhere == [], self._elsewhere
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(words in message.text for words in EXPECTED):
