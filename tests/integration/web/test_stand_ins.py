@@ -71,3 +71,15 @@ def test_nobody_else_is_told_anything(cast):
     assert other.get("/stand-ins/").status_code == 403
     assert other.post(f"/stand-ins/{cast.asha}/", {"person": ivy(), "reason": "For me."}).status_code == 403
     assert not StandIn.objects.exists()
+
+
+def test_whoever_closes_a_place_reads_that_a_list_names_nobody_any_more(cast):
+    ines, owner = signed_in(INES), find_agency("invicta")
+    listed = frozenset({Named(person_id=ivy(), agency_id=owner)})
+    make_record(ivy(), alone(owner, compartment=listed), at=this_hour())
+
+    sent = {"successor": str(cast.ines), "reason": "left the force"}
+    closed = text(ines.post(f"/agencies/invicta/people/{ivy()}/close/", sent, follow=True))
+
+    assert "Important" in closed and "is closed. Sessions ended" in closed
+    assert "Nobody else may take over some of what they owned: need-to-know lists" in closed
