@@ -17,6 +17,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.days import end_of, start_of
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.operations import Operation
+from fourpoint.domain.paging import cut
 from fourpoint.records.agencies.models import Person
 from fourpoint.records.audit.models import Event, Listing, Reading
 from fourpoint.services.audit import naming, wording
@@ -108,16 +109,15 @@ def find_entries(who: Acting, wanted: TrailFilter, *, page: int = 1, size: int =
     checks.check_may_govern(who.actor)
     found = _narrowed(who, wanted)
     total = sum(rows[: MOST_COUNTED + 1].count() for rows in found.values())
-    pages = max(1, -(-min(total, MOST_COUNTED) // size))
-    number = min(max(page, 1), pages)
+    part = cut(min(total, MOST_COUNTED), size=size, number=page)
     keys = [_keys(letter, rows) for letter, rows in found.items()]
-    window = keys[0].union(*keys[1:], all=True).order_by("-at", "id")[(number - 1) * size : number * size]
+    window = keys[0].union(*keys[1:], all=True).order_by("-at", "id")[part.rows]
     entries = _entries([(key["letter"], key["id"]) for key in window])
-    _record_look(who, "trail.read", {"shown": len(entries), "page": number}, wanted)
+    _record_look(who, "trail.read", {"shown": len(entries), "page": part.number}, wanted)
     return TrailPage(
         entries=entries,
-        number=number,
-        pages=pages,
+        number=part.number,
+        pages=part.pages,
         total=min(total, MOST_COUNTED),
         counted_all=total <= MOST_COUNTED,
     )

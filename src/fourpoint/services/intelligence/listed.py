@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
+from fourpoint.domain.paging import cut
 from fourpoint.records.intelligence.models import Report
 from fourpoint.services.intelligence import lines
 from fourpoint.services.library.places import area_names, threat_names
@@ -68,16 +69,15 @@ def list_reports(who: Acting, asked: Asked | None = None, *, page: int = 1) -> L
     shown = _within(_shown(who, asked.show), asked)
     found = shown.filter(threat=asked.threat) if asked.threat else shown
     total = found.count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
-    rows = list(found.order_by(_waiting_first(), "-made_at", "-pk")[(page - 1) * PAGE : page * PAGE])
+    part = cut(total, size=PAGE, number=page)
+    rows = list(found.order_by(_waiting_first(), "-made_at", "-pk")[part.rows])
     trail.record_listed("report", rows, total=total)
     return Listed(
         lines=tuple(lines.lines(rows)),
         asked=asked,
         total=total,
-        page=page,
-        pages=pages,
+        page=part.number,
+        pages=part.pages,
         counts={one: _within(_shown(who, one), asked).count() for one in Show},
         threats=_threats(shown),
         area=area_names().get(asked.area, asked.area),

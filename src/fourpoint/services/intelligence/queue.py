@@ -18,6 +18,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain.cleaning import show_hidden
 from fourpoint.domain.days import HERE, day_of
 from fourpoint.domain.duties import Duty
+from fourpoint.domain.paging import cut
 from fourpoint.domain.submissions import Danger, Priority
 from fourpoint.records.intelligence.models import Desk, Message, Outcome, Requirement, Submission, Triage
 from fourpoint.services.intelligence import sorting
@@ -125,9 +126,8 @@ def get_queue(who: Acting, *, show: Show = Show.ALL, page: int = 1, threat: str 
     check_works(who)
     sorted_into = {name: code for name, code in (("threat", threat), ("level", level)) if code}
     counts = {one: _shown(who, one).filter(**sorted_into).count() for one in Show}
-    pages = max(1, -(-counts[show] // PAGE))
-    page = min(max(page, 1), pages)
-    chosen = list(_ordered(who, show).filter(**sorted_into)[(page - 1) * PAGE : page * PAGE])
+    part = cut(counts[show], size=PAGE, number=page)
+    chosen = list(_ordered(who, show).filter(**sorted_into)[part.rows])
     danger = list(_ordered(who, Show.DANGER)[:PAGE])
     held = {row.pk: row for row in (*chosen, *danger)}
     trail.record_listed("submission", [row.submission for row in held.values()], total=max(counts[show], len(held)))
@@ -142,8 +142,8 @@ def get_queue(who: Acting, *, show: Show = Show.ALL, page: int = 1, threat: str 
         lines=tuple(lines[row.pk] for row in chosen),
         danger=tuple(lines[row.pk] for row in danger),
         counts=counts,
-        page=page,
-        pages=pages,
+        page=part.number,
+        pages=part.pages,
     )
 
 

@@ -13,6 +13,7 @@ from fourpoint.access.outbox import own_sendings
 from fourpoint.domain.cleaning import clean_text, show_hidden
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients
+from fourpoint.domain.paging import cut
 from fourpoint.domain.sharing import Actor
 from fourpoint.domain.submissions import LONGEST_ANSWER, Asked, Danger, first_priority
 from fourpoint.records.intelligence.models import Message, Submission, SubmissionSubject, Told
@@ -213,12 +214,11 @@ def list_sent(who: Acting, *, page: int = 1) -> SentList:
     with own_sendings():
         own = _own(who.actor)
         total = own.count()
-        pages = max(1, -(-total // PAGE))
-        page = min(max(page, 1), pages)
-        rows = list(in_order(own.select_related("desk"))[(page - 1) * PAGE : page * PAGE])
+        part = cut(total, size=PAGE, number=page)
+        rows = list(in_order(own.select_related("desk"))[part.rows])
         standings = find_standings(rows)
     lines = tuple(_line(row, standings[row.pk]) for row in rows)
-    return SentList(lines=lines, total=total, page=page, pages=pages)
+    return SentList(lines=lines, total=total, page=part.number, pages=part.pages)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

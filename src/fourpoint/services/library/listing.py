@@ -11,6 +11,7 @@ from django.utils import timezone
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.markings import Marking
+from fourpoint.domain.paging import cut
 from fourpoint.records.library.models import DRAFT, ISSUED, WITHDRAWN, Comment, Paper, Version
 from fourpoint.services.agencies.queries import agency_names
 from fourpoint.services.files.keeping import find_words
@@ -105,9 +106,8 @@ def list_papers(who: Acting, asked: PaperFilter, *, page: int = 1) -> PaperList:
     best = _best(hits) if hits is not None else None
     rows = _filtered(list_rows(), asked, who=who, best=best)
     total = rows.count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
-    shown = _page(rows, page, best)
+    part = cut(total, size=PAGE, number=page)
+    shown = _page(rows, part.rows, best)
     if asked.words:
         trail.record_searched("paper", shown, words=asked.words, total=total)
     else:
@@ -115,8 +115,8 @@ def list_papers(who: Acting, asked: PaperFilter, *, page: int = 1) -> PaperList:
     return PaperList(
         papers=_found(shown, asked, who=who, best=best),
         total=total,
-        page=page,
-        pages=pages,
+        page=part.number,
+        pages=part.pages,
         is_cut=hits is not None and len(hits) == finding.MOST_FOUND,
         choices=_choices(asked, who=who, best=best),
     )
@@ -157,12 +157,11 @@ def _filtered(
     return rows.filter(conditions)
 
 
-def _page(rows: QuerySet[Paper], page: int, best: Mapping[int, Hit] | None) -> list[Paper]:
-    first = (page - 1) * PAGE
+def _page(rows: QuerySet[Paper], part: slice, best: Mapping[int, Hit] | None) -> list[Paper]:
     if best is None:
-        return list(rows.order_by("-made_at", "-id")[first : first + PAGE])
+        return list(rows.order_by("-made_at", "-id")[part])
     order = {paper_id: place for place, paper_id in enumerate(best)}
-    ids = sorted(rows.values_list("pk", flat=True), key=lambda paper_id: order[paper_id])[first : first + PAGE]
+    ids = sorted(rows.values_list("pk", flat=True), key=lambda paper_id: order[paper_id])[part]
     return sorted(rows.filter(pk__in=ids), key=lambda row: order[row.pk])
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, QuerySet, When
 
+from fourpoint.domain.paging import cut
 from fourpoint.records.rights.models import RightsItem
 
 # What one page lists.
@@ -28,14 +29,13 @@ def open_window(finds: "QuerySet[RightsItem]", number: int) -> Window:
 
 def window_of(*, total: int, number: int, to_decide: int = 0) -> Window:
     """Return the window on the page of that number of so many, or on the last."""
-    pages = max(1, -(-total // PAGE))
-    return Window(number=min(max(number, 1), pages), pages=pages, total=total, to_decide=to_decide)
+    part = cut(total, size=PAGE, number=number)
+    return Window(number=part.number, pages=part.pages, total=total, to_decide=to_decide)
 
 
 def slice_of(window: Window) -> slice:
     """Return which of all of them the page shows."""
-    first = (window.number - 1) * PAGE
-    return slice(first, first + PAGE)
+    return cut(window.total, size=PAGE, number=window.number).rows
 
 
 def read_window(finds: "QuerySet[RightsItem]", window: Window, *, mine: int | None) -> list[RightsItem]:

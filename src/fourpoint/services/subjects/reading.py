@@ -13,6 +13,7 @@ from fourpoint.access.context import Acting
 from fourpoint.domain import months
 from fourpoint.domain.duties import Duty
 from fourpoint.domain.linkage.identifiers import normal
+from fourpoint.domain.paging import cut
 from fourpoint.records.intelligence.models import Report
 from fourpoint.records.subjects.models import Identity, Statement, Subject
 from fourpoint.services.subjects.barring import SUSPECT, shown
@@ -156,9 +157,8 @@ def list_subjects(who: Acting, *, kind: str = "", category: str = "", page: int 
     known = kinds_of(found)
     wanted = {number for number, code in known.items() if kind not in KIND_WORDS or code == kind}
     listed = sorted(wanted - spared, reverse=True)
-    pages = max(1, -(-len(listed) // PAGE))
-    page = min(max(page, 1), pages)
-    here = listed[(page - 1) * PAGE : page * PAGE]
+    part = cut(len(listed), size=PAGE, number=page)
+    here = listed[part.rows]
     rows = {row.pk: row for row in Subject.objects.filter(pk__in=here)}
     trail.record_listed("subject", rows.values(), total=len(listed))
     if others := set(here) - set(rows):
@@ -166,8 +166,8 @@ def list_subjects(who: Acting, *, kind: str = "", category: str = "", page: int 
     return SubjectList(
         lines=tuple(_lines(here, rows, known)),
         total=len(listed),
-        page=page,
-        pages=pages,
+        page=part.number,
+        pages=part.pages,
         kinds=dict(Counter(code for number, code in known.items() if code and number not in spared)),
         left_out=len(wanted & spared),
     )
