@@ -160,14 +160,10 @@ def call(*, by: Actor, purpose: str, at: datetime, request_id: int, person_id: i
     row = open_request(by, request_id)
     if person_id == by.person_id or not colleagues(row.agency_id, at).filter(person_id=person_id).exists():
         raise Unusable("Choose a colleague of your agency from the list.")
-    calls = RightsCall.objects.select_for_update()
-    made = calls.filter(request=row, person_id=person_id).first() or RightsCall(
-        request=row, agency_id=row.agency_id, person_id=person_id
-    )
+    made = find_placed(row, person_id)
     if made.pk and made.answered_at is None:
         raise Unusable("This colleague was asked already.")
-    made.called_at, made.called_by_id, made.answered_at, made.found, made.to_lift = at, by.person_id, None, None, False
-    made.save()
+    place_call(made, by=by, at=at, to_lift=False)
     taken = left_finds(row, at).update(found_by_id=person_id)
     letters.write_to([person_id], kind="rights-call", path=f"/rights/calls/{made.pk}/", agency_id=row.agency_id, at=at)
     facts: trail.Facts = {"call": made.pk, "person": person_id, "taken": taken}
@@ -209,6 +205,18 @@ def answer(*, by: Actor, purpose: str, at: datetime, call_id: int) -> None:
     if row.searched_at is None or finds.filter(decision="").exists():
         raise NotReady("Search first, and decide on everything that you found.")
     close_call(row, finds.count(), by=by, purpose=purpose, at=at)
+
+
+def find_placed(row: RightsRequest, person_id: int) -> RightsCall:
+    """Return the call of that person for a request, locked; a new one, not saved, where there was none."""
+    held = RightsCall.objects.select_for_update().filter(request=row, person_id=person_id).first()
+    return held or RightsCall(request=row, agency_id=row.agency_id, person_id=person_id)
+
+
+def place_call(row: RightsCall, *, by: Actor, at: datetime, to_lift: bool) -> None:
+    """Place a call, or place it anew: whatever was answered before, it waits from now on."""
+    row.called_at, row.called_by_id, row.answered_at, row.found, row.to_lift = at, by.person_id, None, None, to_lift
+    row.save()
 
 
 def close_call(row: RightsCall, found: int, *, by: Actor, purpose: str, at: datetime) -> None:

@@ -26,7 +26,15 @@ from fourpoint.records.rights.models import (
 )
 from fourpoint.services.agencies import letters
 from fourpoint.services.rights.apart import finds_of, latest_confirmed, set_apart
-from fourpoint.services.rights.calling import OwnFind, close_call, find_call, own_finds, show_own
+from fourpoint.services.rights.calling import (
+    OwnFind,
+    close_call,
+    find_call,
+    find_placed,
+    own_finds,
+    place_call,
+    show_own,
+)
 from fourpoint.services.rights.deciding import LONGEST_REASON, ReasonUnusable
 from fourpoint.services.rights.desks import keepers_of, kept_by
 from fourpoint.services.rights.pages import Window, slice_of, window_of
@@ -85,13 +93,10 @@ def ask(*, by: Actor, purpose: str, at: datetime, item_id: int) -> int:
     person_id = keepers_of([setter], row.agency_id, at).get(setter)
     if person_id is None or person_id == by.person_id:
         raise Unusable("Only a colleague who set it apart, or who stands in for her, can be asked.")
-    made = RightsCall.objects.select_for_update().filter(request=row, person_id=person_id).first() or RightsCall(
-        request=row, agency_id=row.agency_id, person_id=person_id
-    )
+    made = find_placed(row, person_id)
     if made.pk and made.answered_at is None and (made.to_lift or row.state == OPEN):
         raise Unusable("This colleague was asked already.")
-    made.called_at, made.called_by_id, made.answered_at, made.found, made.to_lift = at, by.person_id, None, None, True
-    made.save()
+    place_call(made, by=by, at=at, to_lift=True)
     path = f"/rights/calls/{made.pk}/lift/"
     letters.write_to([person_id], kind="rights-lift", path=path, agency_id=row.agency_id, at=at)
     note("rights.call-to-lift", row, {"call": made.pk, "person": person_id}, by=by, purpose=purpose, at=at)
