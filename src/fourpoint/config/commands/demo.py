@@ -4,6 +4,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import typer
+from django.db import OperationalError, connections
+from psycopg.errors import DeadlockDetected
 from rich.progress import Progress
 from rich.table import Table
 
@@ -42,9 +44,9 @@ def demo(
             _do(*others)
             with step("Made-up agencies and people are there"):
                 accounts = demonstration.load_world()
-            _do(demonstration.year())
+            # The year keeps the database busy and editions this process: neither reads what the other writes.
+            _do(demonstration.year(), demonstration.editions())
             _do(demonstration.decoys())
-            _do(demonstration.editions())
             _introduce(accounts)
             if not no_serve:
                 _serve(port)
@@ -53,17 +55,40 @@ def demo(
 
 
 def _do(*stages: demonstration.Stage) -> None:
-    """Do those stages that are not done yet: the first here, the others beside it."""
+    """
+    Do those stages that are not done yet: the first here, the others beside it.
+
+    Where the database had one give way to another that waited for it, that one is done once more, after the others.
+    """
     waiting = [stage for stage in stages if not stage.is_done()]
     if not waiting:
         return
     with bar() as progress, ThreadPoolExecutor() as pool:
-        beside = [pool.submit(_one, stage, progress) for stage in waiting[1:]]
-        _one(waiting[0], progress)
-        for running in beside:
-            running.result()
+        beside = [pool.submit(_beside, stage, progress) for stage in waiting[1:]]
+        went = [_went(waiting[0], progress), *(running.result() for running in beside)]
+        for stage, has_gone in zip(waiting, went, strict=True):
+            if not has_gone:
+                _one(stage, progress)
     for stage in waiting:
         out.print(f"[green]✓[/] {stage.title}")
+
+
+def _beside(stage: demonstration.Stage, progress: Progress) -> bool:
+    try:
+        return _went(stage, progress)
+    finally:
+        # They are this thread's own, and it ends.
+        connections.close_all()
+
+
+def _went(stage: demonstration.Stage, progress: Progress) -> bool:
+    try:
+        _one(stage, progress)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        return False
+    return True
 
 
 def _one(stage: demonstration.Stage, progress: Progress) -> None:

@@ -3,6 +3,8 @@
 from threading import Barrier
 
 import pytest
+from django.db import OperationalError
+from psycopg.errors import DeadlockDetected
 
 from fourpoint.config.commands.demo import _do
 from fourpoint.config.demonstration import Stage
@@ -27,6 +29,35 @@ def test_what_is_done_already_is_not_done_again(capsys):
 
     assert did == ["new"]
     assert capsys.readouterr().out.count("✓") == 1
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_stage_that_had_to_give_way_is_done_again_when_the_other_is_through(place):
+    did, fault = [], OperationalError("deadlock detected")
+    fault.__cause__ = DeadlockDetected()
+
+    def give_way():
+        did.append("gave way" if "gave way" not in did else "again")
+        if did[-1] == "gave way":
+            raise fault
+
+    two = [stage(lambda: did.append("other")), stage(give_way)]
+    _do(*(reversed(two) if place else two))
+
+    assert sorted(did) == ["again", "gave way", "other"]
+    assert did[-1] == "again"
+
+
+def test_other_fault_of_the_database_is_no_reason_to_try_again():
+    did = []
+
+    def fail():
+        did.append("tried")
+        raise OperationalError("The disk is full.")
+
+    with pytest.raises(OperationalError, match="full"):
+        _do(stage(fail))
+    assert did == ["tried"]
 
 
 @pytest.mark.parametrize("place", [0, 1])
