@@ -28,7 +28,6 @@ class Decision:
     obligations: tuple[Obligation, ...] = ()
 
 
-GROUNDS = frozenset({"owner", "agreement", "disclosure", "emergency", "stand-in"})
 NO_GROUND = Reason(code="no-ground", sentence="Nothing shares it with this person's agency.")
 STANDS_IN = Reason(
     code="stand-in",
