@@ -1,9 +1,17 @@
-"""Tables created together. For the first migration of an app, which creates them all."""
+"""Tables created together, and how they name one another. For the first migration of an app, which creates them all."""
+
+from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import CreateModel
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
+from django.db.models import PROTECT, ForeignKey
+
+
+def to(model: str, **more: Any) -> "ForeignKey[Any, Any]":
+    """Return a column that names a row of that model: nothing goes because something else does, nor leads back."""
+    return ForeignKey(model, PROTECT, **{"related_name": "+", **more})
 
 
 class Tables(Operation):

@@ -1,7 +1,6 @@
 """Agencies, their people and who belongs where; signing in, and mail and forms on their way."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,7 +9,7 @@ from django.db.models import PROTECT, F, Q
 from django.db.models.functions import Lower, Now
 
 from fourpoint.records.row_security import create_functions, freeze
-from fourpoint.records.together import Tables
+from fourpoint.records.together import Tables, to
 
 # Two memberships of one person in one agency never overlap. Equality is written as the overlap of one-point ranges,
 # because the extension that mixes `=` into such a constraint is not in every PostgreSQL.
@@ -21,10 +20,6 @@ ALTER TABLE agencies_membership ADD CONSTRAINT membership_periods_apart EXCLUDE 
     tstzrange(starts_at, ends_at) WITH &&
 )
 """
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
 
 
 class Migration(migrations.Migration):
@@ -58,7 +53,7 @@ class Migration(migrations.Migration):
                     ("name", models.CharField(max_length=200)),
                     ("is_active", models.BooleanField(default=True)),
                     ("created_at", models.DateTimeField(db_default=Now())),
-                    ("created_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("created_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -81,7 +76,7 @@ class Migration(migrations.Migration):
                     ("kind", models.CharField(max_length=64)),
                     ("area_code", models.CharField(blank=True, max_length=9)),
                     ("created_at", models.DateTimeField(db_default=Now())),
-                    ("created_by", _to(settings.AUTH_USER_MODEL)),
+                    ("created_by", to(settings.AUTH_USER_MODEL)),
                     ("districts", ArrayField(models.CharField(max_length=9), default=list, db_default=[])),
                     ("listed", models.BooleanField(db_default=False, default=False)),
                 ],
@@ -98,11 +93,11 @@ class Migration(migrations.Migration):
                     ("granted_at", models.DateTimeField()),
                     ("ended_at", models.DateTimeField(null=True)),
                     ("agency", models.ForeignKey("agencies.agency", PROTECT, related_name="memberships")),
-                    ("ended_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("granted_by", _to(settings.AUTH_USER_MODEL)),
+                    ("ended_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("granted_by", to(settings.AUTH_USER_MODEL)),
                     ("person", models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT, related_name="memberships")),
                     ("recertified_at", models.DateTimeField(null=True)),
-                    ("recertified_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("recertified_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("recertify_on", models.DateField(null=True)),
                 ],
                 options={
@@ -142,8 +137,8 @@ class Migration(migrations.Migration):
                     ("made_at", models.DateTimeField()),
                     ("ended_at", models.DateTimeField(null=True)),
                     ("agency", models.ForeignKey("agencies.agency", PROTECT, related_name="contacts")),
-                    ("ended_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
+                    ("ended_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -167,9 +162,9 @@ class Migration(migrations.Migration):
                 fields=[
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("made_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("leaver", models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT, related_name="handed_over")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
                     ("successor", models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT, related_name="taken_over")),
                 ],
                 options={
@@ -193,10 +188,10 @@ class Migration(migrations.Migration):
                     ("expires_at", models.DateTimeField()),
                     ("accepted_at", models.DateTimeField(null=True)),
                     ("withdrawn_at", models.DateTimeField(null=True)),
-                    ("accepted_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("accepted_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("agency", models.ForeignKey("agencies.agency", PROTECT, related_name="invitations")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("withdrawn_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("withdrawn_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -266,10 +261,10 @@ class Migration(migrations.Migration):
                     ("valid_until", models.DateField(null=True)),
                     ("made_at", models.DateTimeField()),
                     ("withdrawn_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
                     ("person", models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT, related_name="training")),
-                    ("withdrawn_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("withdrawn_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -297,10 +292,10 @@ class Migration(migrations.Migration):
                     ("held_until", models.DateField()),
                     ("made_at", models.DateTimeField()),
                     ("withdrawn_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
                     ("person", models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT, related_name="vettings")),
-                    ("withdrawn_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("withdrawn_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -334,7 +329,7 @@ class Migration(migrations.Migration):
                     ("sealed", models.BinaryField()),
                     ("kept_at", models.DateTimeField()),
                     ("expires_at", models.DateTimeField()),
-                    ("person", _to(settings.AUTH_USER_MODEL)),
+                    ("person", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "indexes": [
@@ -355,8 +350,8 @@ class Migration(migrations.Migration):
                     ("state", models.CharField(default="waiting", max_length=8)),
                     ("ended_at", models.DateTimeField(null=True)),
                     ("fault", models.CharField(blank=True, max_length=120)),
-                    ("agency", _to("agencies.agency", null=True)),
-                    ("person", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("agency", to("agencies.agency", null=True)),
+                    ("person", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "indexes": [
@@ -402,11 +397,11 @@ class Migration(migrations.Migration):
                     ("expires_at", models.DateTimeField(null=True)),
                     ("used_at", models.DateTimeField(null=True)),
                     ("withdrawn_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
-                    ("asked_by", _to(settings.AUTH_USER_MODEL)),
-                    ("granted_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("agency", to("agencies.agency")),
+                    ("asked_by", to(settings.AUTH_USER_MODEL)),
+                    ("granted_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("person", models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT, related_name="resets")),
-                    ("withdrawn_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("withdrawn_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "indexes": [
@@ -447,7 +442,7 @@ class Migration(migrations.Migration):
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("was_due_on", models.DateField(null=True)),
                     ("confirmed_at", models.DateTimeField()),
-                    ("confirmed_by", _to(settings.AUTH_USER_MODEL)),
+                    ("confirmed_by", to(settings.AUTH_USER_MODEL)),
                     ("membership", models.ForeignKey("agencies.membership", PROTECT, related_name="confirmations")),
                 ],
                 options={

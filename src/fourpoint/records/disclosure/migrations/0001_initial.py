@@ -7,11 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 from django.db.models import PROTECT, F, Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 def _codes() -> "ArrayField[Any, Any]":
@@ -44,9 +40,9 @@ class Migration(migrations.Migration):
                     ("area_code", models.CharField(blank=True, max_length=9)),
                     ("threat", models.CharField(blank=True, max_length=64)),
                     ("contact_kind", models.CharField(max_length=64)),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                 ],
                 options={
                     "constraints": [
@@ -60,7 +56,7 @@ class Migration(migrations.Migration):
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("kind", models.CharField(max_length=64)),
                     ("record_id", models.BigIntegerField()),
-                    ("audience", _to("sharing.audience")),
+                    ("audience", to("sharing.audience")),
                     ("pointer", models.OneToOneField("disclosure.pointer", PROTECT, related_name="+")),
                 ],
                 options={
@@ -78,9 +74,9 @@ class Migration(migrations.Migration):
                     ("record_id", models.BigIntegerField()),
                     ("recalled_at", models.DateTimeField()),
                     ("reason", models.CharField(max_length=1000)),
-                    ("owner", _to("agencies.agency")),
-                    ("readable_before", _to("sharing.audience")),
-                    ("recalled_by", _to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("readable_before", to("sharing.audience")),
+                    ("recalled_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -104,9 +100,9 @@ class Migration(migrations.Migration):
                     ("acknowledged_at", models.DateTimeField(null=True)),
                     ("answer", models.CharField(blank=True, max_length=16)),
                     ("words", models.CharField(blank=True, max_length=1000)),
-                    ("acknowledged_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("agency", _to("agencies.agency")),
-                    ("owner", _to("agencies.agency")),
+                    ("acknowledged_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("agency", to("agencies.agency")),
+                    ("owner", to("agencies.agency")),
                     ("recall", models.ForeignKey("disclosure.recall", PROTECT, related_name="notices")),
                 ],
                 options={
@@ -133,9 +129,9 @@ class Migration(migrations.Migration):
                     ("record_id", models.BigIntegerField()),
                     ("shared_at", models.DateTimeField()),
                     ("words", models.CharField(blank=True, max_length=1000)),
-                    ("audience", _to("sharing.audience")),
-                    ("owner", _to("agencies.agency")),
-                    ("shared_by", _to(settings.AUTH_USER_MODEL)),
+                    ("audience", to("sharing.audience")),
+                    ("owner", to("agencies.agency")),
+                    ("shared_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -165,10 +161,10 @@ class Migration(migrations.Migration):
                     ("gateway", models.CharField(blank=True, max_length=64)),
                     ("until", models.DateTimeField(null=True)),
                     ("to_agency", models.BooleanField(default=False)),
-                    ("agency", _to("agencies.agency")),
-                    ("asked_by", _to(settings.AUTH_USER_MODEL)),
-                    ("decided_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("owner", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
+                    ("asked_by", to(settings.AUTH_USER_MODEL)),
+                    ("decided_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("owner", to("agencies.agency")),
                     ("sought", models.CharField(blank=True, db_default="", default="", max_length=200)),
                 ],
                 options={
@@ -218,10 +214,10 @@ class Migration(migrations.Migration):
                     ("placed_at", models.DateTimeField()),
                     ("cause", models.CharField(max_length=16)),
                     ("reason", models.CharField(max_length=1000)),
-                    ("audience", _to("sharing.audience")),
-                    ("before", _to("sharing.audience")),
-                    ("owner", _to("agencies.agency")),
-                    ("placed_by", _to(settings.AUTH_USER_MODEL)),
+                    ("audience", to("sharing.audience")),
+                    ("before", to("sharing.audience")),
+                    ("owner", to("agencies.agency")),
+                    ("placed_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "indexes": [
@@ -245,9 +241,9 @@ class Migration(migrations.Migration):
                     ("members", ArrayField(models.BigIntegerField())),
                     ("made_at", models.DateTimeField()),
                     ("ended_at", models.DateTimeField(null=True)),
-                    ("agreement", _to("sharing.agreement")),
-                    ("keeper", _to("agencies.agency")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
+                    ("agreement", to("sharing.agreement")),
+                    ("keeper", to("agencies.agency")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -266,10 +262,10 @@ class Migration(migrations.Migration):
                     ("disseminated_at", models.DateTimeField()),
                     ("necessity", models.CharField(max_length=1000)),
                     ("words", models.CharField(blank=True, max_length=1000)),
-                    ("disseminated_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
-                    ("readable", _to("sharing.audience")),
-                    ("forum", _to("disclosure.forum", null=True)),
+                    ("disseminated_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("readable", to("sharing.audience")),
+                    ("forum", to("disclosure.forum", null=True)),
                     ("conditions", models.TextField(blank=True, default="")),
                 ],
                 options={
@@ -294,11 +290,11 @@ class Migration(migrations.Migration):
                     ("received_at", models.DateTimeField(null=True)),
                     ("use", models.CharField(blank=True, max_length=1000)),
                     ("recalled_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("dissemination", models.ForeignKey("disclosure.dissemination", PROTECT, related_name="receipts")),
-                    ("owner", _to("agencies.agency")),
-                    ("readable", _to("sharing.audience")),
-                    ("received_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("owner", to("agencies.agency")),
+                    ("readable", to("sharing.audience")),
+                    ("received_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("conditions", models.TextField(blank=True, default="")),
                 ],
                 options={

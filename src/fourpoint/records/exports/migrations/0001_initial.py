@@ -1,16 +1,10 @@
 """Copies that left."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import PROTECT, Q
+from django.db.models import Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 class Migration(migrations.Migration):
@@ -47,12 +41,12 @@ class Migration(migrations.Migration):
                     ("destroyed_at", models.DateTimeField(null=True)),
                     ("destroyed_for", models.CharField(blank=True, max_length=16)),
                     ("destroyed_how", models.CharField(blank=True, max_length=64)),
-                    ("agency", _to("agencies.agency")),
-                    ("destroyed_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("holder", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
-                    ("recalled_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("taken_under", _to("sharing.audience", null=True)),
+                    ("agency", to("agencies.agency")),
+                    ("destroyed_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("holder", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("recalled_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("taken_under", to("sharing.audience", null=True)),
                 ],
                 options={
                     "indexes": [

@@ -1,12 +1,10 @@
 """Files, and who gets at their bytes: a scanner while they are in quarantine, readers afterwards."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import DO_NOTHING, PROTECT, Q
+from django.db.models import DO_NOTHING, Q
 
-from fourpoint.records.together import Tables
+from fourpoint.records.together import Tables, to
 
 # The setting is made by the scan job alone, and the job acts for nobody: in a person's context there is no scanner.
 _POLICIES = """
@@ -45,10 +43,6 @@ ALTER TABLE files_content DROP CONSTRAINT files_content_of_file;
 """
 
 
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
-
-
 class Migration(migrations.Migration):
     """Tables, policies, and the functions that tables with files call."""
 
@@ -74,8 +68,8 @@ class Migration(migrations.Migration):
                     ("put_at", models.DateTimeField()),
                     ("scanned_at", models.DateTimeField(null=True)),
                     ("found", models.CharField(blank=True, max_length=200)),
-                    ("agency", _to("agencies.agency")),
-                    ("put_by", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("put_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "indexes": [

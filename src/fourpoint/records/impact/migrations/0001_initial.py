@@ -1,18 +1,12 @@
 """Impact assessments and equality counts, for the governance role of their agency alone."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
-from django.db.models import PROTECT, F, Q
+from django.db.models import F, Q
 
 from fourpoint.records.row_security import protect_governed
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 class Migration(migrations.Migration):
@@ -37,8 +31,8 @@ class Migration(migrations.Migration):
                     ("count", models.PositiveIntegerField()),
                     ("source", models.CharField(max_length=200)),
                     ("recorded_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
-                    ("recorded_by", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("recorded_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -68,9 +62,9 @@ class Migration(migrations.Migration):
                     ("review_on", models.DateField()),
                     ("recorded_at", models.DateTimeField()),
                     ("retired_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
-                    ("recorded_by", _to(settings.AUTH_USER_MODEL)),
-                    ("retired_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("agency", to("agencies.agency")),
+                    ("recorded_by", to(settings.AUTH_USER_MODEL)),
+                    ("retired_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [

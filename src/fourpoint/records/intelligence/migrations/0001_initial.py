@@ -9,11 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import migrations, models
 from django.db.models import DO_NOTHING, PROTECT, F, Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 def _codes() -> "ArrayField[Any, Any]":
@@ -49,10 +45,10 @@ class Migration(migrations.Migration):
                     ("area_codes", _codes()),
                     ("capacity", models.PositiveIntegerField()),
                     ("opened_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
-                    ("arrivals", _to("sharing.audience")),
-                    ("on_duty", _to(settings.AUTH_USER_MODEL)),
-                    ("opened_by", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("arrivals", to("sharing.audience")),
+                    ("on_duty", to(settings.AUTH_USER_MODEL)),
+                    ("opened_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -83,11 +79,11 @@ class Migration(migrations.Migration):
                     ("may_contact", models.BooleanField(null=True)),
                     ("contact", models.TextField(blank=True)),
                     ("requirement_id", models.BigIntegerField(null=True)),
-                    ("audience", _to("sharing.audience")),
-                    ("desk", _to("intelligence.desk")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
-                    ("sender_agency", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("desk", to("intelligence.desk")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("sender_agency", to("agencies.agency")),
                     ("point", models.CharField(blank=True, default="", max_length=20)),
                     ("soon", models.TextField(blank=True, db_default="", default="")),
                     ("soon_on", models.DateField(null=True)),
@@ -121,8 +117,8 @@ class Migration(migrations.Migration):
                     ("saves", models.PositiveIntegerField(default=0)),
                     ("begun_at", models.DateTimeField()),
                     ("saved_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
-                    ("person", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("person", to(settings.AUTH_USER_MODEL)),
                 ],
             ),
             migrations.CreateModel(
@@ -141,10 +137,10 @@ class Migration(migrations.Migration):
                     ("threat", models.CharField(blank=True, max_length=64)),
                     ("area_codes", _codes()),
                     ("released_at", models.DateTimeField(null=True)),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
-                    ("released_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("released_by", to(settings.AUTH_USER_MODEL, null=True)),
                     (
                         "sanitised_of",
                         models.ForeignKey(
@@ -195,8 +191,8 @@ class Migration(migrations.Migration):
                     ("to_on", models.DateField(null=True)),
                     ("place", models.CharField(blank=True, max_length=300)),
                     ("postcode", models.CharField(blank=True, max_length=10)),
-                    ("audience", _to("sharing.audience")),
-                    ("report", _to("intelligence.report")),
+                    ("audience", to("sharing.audience")),
+                    ("report", to("intelligence.report")),
                 ],
                 options={
                     "constraints": [
@@ -240,10 +236,10 @@ class Migration(migrations.Migration):
                     ("state", models.CharField(max_length=16)),
                     ("closed_at", models.DateTimeField(null=True)),
                     ("outcome", models.CharField(blank=True, max_length=1000)),
-                    ("audience", _to("sharing.audience")),
-                    ("closed_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("closed_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                 ],
                 options={
                     "constraints": [
@@ -270,9 +266,9 @@ class Migration(migrations.Migration):
                 fields=[
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("asked_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
-                    ("audience", _to("sharing.audience")),
-                    ("requirement", _to("intelligence.requirement")),
+                    ("agency", to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("requirement", to("intelligence.requirement")),
                 ],
                 options={
                     "constraints": [
@@ -289,9 +285,9 @@ class Migration(migrations.Migration):
                     ("review_group", models.CharField(max_length=64)),
                     ("reference", models.CharField(max_length=16, unique=True)),
                     ("identity", models.BinaryField()),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                 ],
                 options={
                     "constraints": [
@@ -304,8 +300,8 @@ class Migration(migrations.Migration):
                 fields=[
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("report_id", models.BigIntegerField()),
-                    ("audience", _to("sharing.audience")),
-                    ("source", _to("intelligence.source")),
+                    ("audience", to("sharing.audience")),
+                    ("source", to("intelligence.source")),
                 ],
                 options={
                     "constraints": [
@@ -330,9 +326,9 @@ class Migration(migrations.Migration):
                     ("escalations", models.PositiveIntegerField(default=0)),
                     ("safeguarding", models.CharField(blank=True, max_length=1000)),
                     ("safeguarded_at", models.DateTimeField(null=True)),
-                    ("audience", _to("sharing.audience")),
-                    ("owner_person", _to(settings.AUTH_USER_MODEL)),
-                    ("safeguarded_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("audience", to("sharing.audience")),
+                    ("owner_person", to(settings.AUTH_USER_MODEL)),
+                    ("safeguarded_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("threat", models.CharField(blank=True, default="", max_length=64)),
                     ("level", models.CharField(blank=True, default="", max_length=80)),
                     ("alerts", _codes()),
@@ -362,10 +358,10 @@ class Migration(migrations.Migration):
                     ("priority", models.CharField(max_length=8)),
                     ("moved_at", models.DateTimeField()),
                     ("reason", models.CharField(blank=True, max_length=1000)),
-                    ("audience", _to("sharing.audience")),
-                    ("moved_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner_person", _to(settings.AUTH_USER_MODEL)),
-                    ("submission", _to("intelligence.submission")),
+                    ("audience", to("sharing.audience")),
+                    ("moved_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner_person", to(settings.AUTH_USER_MODEL)),
+                    ("submission", to("intelligence.submission")),
                 ],
                 options={
                     "indexes": [
@@ -380,9 +376,9 @@ class Migration(migrations.Migration):
                     ("about", models.CharField(max_length=16)),
                     ("text", models.TextField()),
                     ("written_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
-                    ("written_by", _to(settings.AUTH_USER_MODEL)),
-                    ("submission", _to("intelligence.submission")),
+                    ("audience", to("sharing.audience")),
+                    ("written_by", to(settings.AUTH_USER_MODEL)),
+                    ("submission", to("intelligence.submission")),
                     ("change", models.CharField(blank=True, default="", max_length=32)),
                 ],
                 options={
@@ -401,8 +397,8 @@ class Migration(migrations.Migration):
                     ("number", models.PositiveIntegerField()),
                     ("kind", models.CharField(max_length=64)),
                     ("words", models.TextField()),
-                    ("audience", _to("sharing.audience")),
-                    ("submission", _to("intelligence.submission")),
+                    ("audience", to("sharing.audience")),
+                    ("submission", to("intelligence.submission")),
                 ],
                 options={
                     "constraints": [
@@ -416,8 +412,8 @@ class Migration(migrations.Migration):
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("state", models.CharField(max_length=32)),
                     ("told_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
-                    ("submission", _to("intelligence.submission")),
+                    ("audience", to("sharing.audience")),
+                    ("submission", to("intelligence.submission")),
                 ],
                 options={
                     "abstract": False,
@@ -431,8 +427,8 @@ class Migration(migrations.Migration):
                     ("submission_id", models.BigIntegerField()),
                     ("worth", models.CharField(blank=True, max_length=16)),
                     ("judged_at", models.DateTimeField(null=True)),
-                    ("audience", _to("sharing.audience")),
-                    ("judged_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("audience", to("sharing.audience")),
+                    ("judged_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "indexes": [
@@ -467,7 +463,7 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("keys", ArrayField(models.IntegerField())),
-                    ("audience", _to("sharing.audience", db_index=False)),
+                    ("audience", to("sharing.audience", db_index=False)),
                 ],
                 options={
                     "indexes": [
@@ -485,9 +481,9 @@ class Migration(migrations.Migration):
                     ("expires_at", models.DateTimeField()),
                     ("revoked_at", models.DateTimeField(null=True)),
                     ("used_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
-                    ("issued_by", _to(settings.AUTH_USER_MODEL)),
-                    ("person", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("issued_by", to(settings.AUTH_USER_MODEL)),
+                    ("person", to(settings.AUTH_USER_MODEL)),
                 ],
             ),
             migrations.CreateModel(
@@ -499,9 +495,9 @@ class Migration(migrations.Migration):
                     ("size", models.PositiveIntegerField()),
                     ("sha256", models.CharField(max_length=64)),
                     ("attached_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
-                    ("held", _to("files.file")),
-                    ("submission", _to("intelligence.submission")),
+                    ("audience", to("sharing.audience")),
+                    ("held", to("files.file")),
+                    ("submission", to("intelligence.submission")),
                 ],
                 options={
                     "constraints": [
@@ -518,10 +514,10 @@ class Migration(migrations.Migration):
                     ("proposed_at", models.DateTimeField()),
                     ("settled_at", models.DateTimeField(null=True)),
                     ("taken_back", models.CharField(blank=True, max_length=1000)),
-                    ("audience", _to("sharing.audience")),
-                    ("submission", _to("intelligence.submission")),
-                    ("proposed_by", _to(settings.AUTH_USER_MODEL)),
-                    ("settled_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("audience", to("sharing.audience")),
+                    ("submission", to("intelligence.submission")),
+                    ("proposed_by", to(settings.AUTH_USER_MODEL)),
+                    ("settled_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [

@@ -7,13 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import migrations, models
-from django.db.models import DO_NOTHING, PROTECT, Q
+from django.db.models import DO_NOTHING, Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 def _codes() -> "ArrayField[Any, Any]":
@@ -52,10 +48,10 @@ class Migration(migrations.Migration):
                     ("versions", models.PositiveIntegerField(default=0)),
                     ("withdrawn_at", models.DateTimeField(null=True)),
                     ("withdrawal_reason", models.CharField(blank=True, max_length=500)),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
-                    ("withdrawn_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("withdrawn_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -91,9 +87,9 @@ class Migration(migrations.Migration):
                     ("review_group", models.CharField(max_length=64)),
                     ("number", models.PositiveIntegerField()),
                     ("text", models.TextField()),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                     (
                         "paper",
                         models.ForeignKey(
@@ -122,11 +118,11 @@ class Migration(migrations.Migration):
                     ("words", models.TextField(blank=True)),
                     ("changed", models.CharField(blank=True, max_length=500)),
                     ("made_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("paper", _to("library.paper")),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("paper", to("library.paper")),
                     ("amended", models.TextField(blank=True, default="")),
-                    ("held", _to("files.file", null=True)),
+                    ("held", to("files.file", null=True)),
                 ],
                 options={
                     "constraints": [
@@ -154,7 +150,7 @@ class Migration(migrations.Migration):
                     ("words", SearchVectorField()),
                     # An entry is looked for by its words alone, and row security keeps those that are open: an index over
                     # audiences would be taken for the cheaper way, and is not.
-                    ("audience", _to("sharing.audience", db_index=False)),
+                    ("audience", to("sharing.audience", db_index=False)),
                     (
                         "comment",
                         models.ForeignKey(

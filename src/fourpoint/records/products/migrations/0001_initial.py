@@ -5,13 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
-from django.db.models import PROTECT, F, Q
+from django.db.models import F, Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 def _codes() -> "ArrayField[Any, Any]":
@@ -52,11 +48,11 @@ class Migration(migrations.Migration):
                     ("area_codes", _codes()),
                     ("replaces_id", models.BigIntegerField(default=0)),
                     ("issued_at", models.DateTimeField(null=True)),
-                    ("audience", _to("sharing.audience")),
-                    ("issued_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
-                    ("senior", _to(settings.AUTH_USER_MODEL)),
+                    ("audience", to("sharing.audience")),
+                    ("issued_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("senior", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -96,9 +92,9 @@ class Migration(migrations.Migration):
                     ("words", models.CharField(blank=True, max_length=2000)),
                     ("agencies", ArrayField(models.BigIntegerField(), default=list)),
                     ("citations", ArrayField(models.PositiveIntegerField(), default=list)),
-                    ("audience", _to("sharing.audience")),
-                    ("decided_by", _to(settings.AUTH_USER_MODEL)),
-                    ("product", _to("products.product")),
+                    ("audience", to("sharing.audience")),
+                    ("decided_by", to(settings.AUTH_USER_MODEL)),
+                    ("product", to("products.product")),
                 ],
                 options={
                     "constraints": [
@@ -130,10 +126,10 @@ class Migration(migrations.Migration):
                     ("handling", models.CharField(blank=True, max_length=1)),
                     ("conditions", _codes()),
                     ("cited_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
-                    ("cited_by", _to(settings.AUTH_USER_MODEL)),
-                    ("readable", _to("sharing.audience")),
-                    ("product", _to("products.product")),
+                    ("audience", to("sharing.audience")),
+                    ("cited_by", to(settings.AUTH_USER_MODEL)),
+                    ("readable", to("sharing.audience")),
+                    ("product", to("products.product")),
                 ],
                 options={
                     "constraints": [
@@ -153,9 +149,9 @@ class Migration(migrations.Migration):
                     ("number", models.PositiveIntegerField()),
                     ("text", models.TextField(blank=True)),
                     ("written_at", models.DateTimeField(null=True)),
-                    ("audience", _to("sharing.audience")),
-                    ("product", _to("products.product")),
-                    ("written_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("audience", to("sharing.audience")),
+                    ("product", to("products.product")),
+                    ("written_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [

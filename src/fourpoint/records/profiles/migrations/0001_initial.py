@@ -1,16 +1,10 @@
 """Profiles, their editions, and commentary on them."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import PROTECT, F, Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 class Migration(migrations.Migration):
@@ -35,9 +29,9 @@ class Migration(migrations.Migration):
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("area_code", models.CharField(max_length=9)),
                     ("created_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
-                    ("created_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("created_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                 ],
                 options={
                     "constraints": [
@@ -61,11 +55,11 @@ class Migration(migrations.Migration):
                     ("data_version", models.CharField(max_length=64)),
                     ("code_version", models.CharField(max_length=128)),
                     ("frozen_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
-                    ("frozen_by", _to(settings.AUTH_USER_MODEL)),
+                    ("audience", to("sharing.audience")),
+                    ("frozen_by", to(settings.AUTH_USER_MODEL)),
                     ("profile", models.ForeignKey("profiles.profile", PROTECT, related_name="editions")),
                     ("approved_at", models.DateTimeField(null=True)),
-                    ("approved_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("approved_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("cut", models.CharField(default="partner", max_length=32)),
                 ],
                 options={
@@ -113,11 +107,11 @@ class Migration(migrations.Migration):
                     ("state", models.CharField(default="current", max_length=9)),
                     ("withdrawn_at", models.DateTimeField(null=True)),
                     ("withdrawn_reason", models.TextField(blank=True)),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                     ("profile", models.ForeignKey("profiles.profile", PROTECT, related_name="commentary")),
-                    ("withdrawn_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("withdrawn_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -143,9 +137,9 @@ class Migration(migrations.Migration):
                     ("version", models.PositiveIntegerField()),
                     ("text", models.TextField()),
                     ("written_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
+                    ("audience", to("sharing.audience")),
                     ("commentary", models.ForeignKey("profiles.commentary", PROTECT, related_name="versions")),
-                    ("written_by", _to(settings.AUTH_USER_MODEL)),
+                    ("written_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -159,7 +153,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("lines", models.JSONField()),
-                    ("audience", _to("sharing.audience")),
+                    ("audience", to("sharing.audience")),
                     ("edition", models.ForeignKey("profiles.edition", PROTECT, related_name="reports")),
                 ],
                 options={

@@ -1,16 +1,10 @@
 """Reviews and disposals."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import PROTECT, F, Q
+from django.db.models import F, Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 class Migration(migrations.Migration):
@@ -44,11 +38,11 @@ class Migration(migrations.Migration):
                     ("copies", models.PositiveIntegerField(default=0)),
                     ("left", models.JSONField(default=dict)),
                     ("checked", models.PositiveIntegerField(default=0)),
-                    ("confirmed_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("done_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("owner", _to("agencies.agency")),
-                    ("proposed_by", _to(settings.AUTH_USER_MODEL)),
-                    ("refused_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("confirmed_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("done_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("owner", to("agencies.agency")),
+                    ("proposed_by", to(settings.AUTH_USER_MODEL)),
+                    ("refused_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "indexes": [
@@ -90,9 +84,9 @@ class Migration(migrations.Migration):
                     ("was_due_on", models.DateField()),
                     ("next_on", models.DateField(null=True)),
                     ("decided_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
-                    ("decided_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("decided_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                 ],
                 options={
                     "indexes": [

@@ -1,17 +1,10 @@
 """The tables of requests about what is held of a person, of calls to colleagues, and of what is set apart."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
-from django.db.models.deletion import PROTECT
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(on_delete=PROTECT, to=model, **{"related_name": "+", **more})
+from fourpoint.records.together import Tables, to
 
 
 class Migration(migrations.Migration):
@@ -49,10 +42,10 @@ class Migration(migrations.Migration):
                     ("searched_at", models.DateTimeField(null=True)),
                     ("closed_at", models.DateTimeField(null=True)),
                     ("closing", models.CharField(blank=True, max_length=2000)),
-                    ("agency", _to("agencies.agency")),
-                    ("closed_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("handler", _to(settings.AUTH_USER_MODEL)),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("closed_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("handler", to(settings.AUTH_USER_MODEL)),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -79,9 +72,9 @@ class Migration(migrations.Migration):
                     ("after", models.CharField(blank=True, max_length=2000)),
                     ("audience_before", models.BigIntegerField(null=True)),
                     ("at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
-                    ("by", _to(settings.AUTH_USER_MODEL)),
-                    ("request", _to("rights.rightsrequest", related_name="notes")),
+                    ("agency", to("agencies.agency")),
+                    ("by", to(settings.AUTH_USER_MODEL)),
+                    ("request", to("rights.rightsrequest", related_name="notes")),
                     ("reason", models.CharField(blank=True, default="", max_length=1000)),
                 ],
                 options={
@@ -105,10 +98,10 @@ class Migration(migrations.Migration):
                     ("exemption", models.CharField(blank=True, max_length=64)),
                     ("reason", models.CharField(blank=True, max_length=1000)),
                     ("decided_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
-                    ("decided_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("request", _to("rights.rightsrequest", related_name="items")),
-                    ("found_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("agency", to("agencies.agency")),
+                    ("decided_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("request", to("rights.rightsrequest", related_name="items")),
+                    ("found_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("extract", models.CharField(blank=True, default="", max_length=4000)),
                 ],
                 options={
@@ -133,10 +126,10 @@ class Migration(migrations.Migration):
                     ("searched_at", models.DateTimeField(null=True)),
                     ("answered_at", models.DateTimeField(null=True)),
                     ("found", models.PositiveIntegerField(null=True)),
-                    ("agency", _to("agencies.agency")),
-                    ("called_by", _to(settings.AUTH_USER_MODEL)),
-                    ("person", _to(settings.AUTH_USER_MODEL)),
-                    ("request", _to("rights.rightsrequest", related_name="calls")),
+                    ("agency", to("agencies.agency")),
+                    ("called_by", to(settings.AUTH_USER_MODEL)),
+                    ("person", to(settings.AUTH_USER_MODEL)),
+                    ("request", to("rights.rightsrequest", related_name="calls")),
                     ("to_lift", models.BooleanField(default=False)),
                 ],
                 options={
@@ -157,7 +150,7 @@ class Migration(migrations.Migration):
                     ("kind", models.CharField(max_length=64)),
                     ("record_id", models.BigIntegerField()),
                     ("made_at", models.DateTimeField()),
-                    ("audience", _to("sharing.audience")),
+                    ("audience", to("sharing.audience")),
                 ],
                 options={
                     "constraints": [

@@ -7,13 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import migrations, models
-from django.db.models import PROTECT, Q
+from django.db.models import Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 def _codes() -> "ArrayField[Any, Any]":
@@ -43,7 +39,7 @@ class Migration(migrations.Migration):
                     ("area_codes", _codes()),
                     ("threat", models.CharField(blank=True, max_length=64)),
                     ("words", SearchVectorField()),
-                    ("audience", _to("sharing.audience", db_index=False)),
+                    ("audience", to("sharing.audience", db_index=False)),
                     ("only_agency_id", models.BigIntegerField(null=True)),
                 ],
                 options={
@@ -69,8 +65,8 @@ class Migration(migrations.Migration):
                     ("fresh", ArrayField(models.BigIntegerField(), default=list)),
                     ("made_at", models.DateTimeField()),
                     ("looked_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
-                    ("person", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("person", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "verbose_name_plural": "saved searches",

@@ -8,11 +8,7 @@ from django.db import migrations, models
 from django.db.models import PROTECT, F, Q
 
 from fourpoint.records.sharing.agreements import both_codes
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 def _codes() -> "ArrayField[Any, Any]":
@@ -52,8 +48,8 @@ class Migration(migrations.Migration):
                     ("recorded_at", models.DateTimeField()),
                     ("ended_at", models.DateTimeField(null=True)),
                     ("end_reason", models.CharField(blank=True, max_length=500)),
-                    ("ended_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("recorded_by", _to(settings.AUTH_USER_MODEL)),
+                    ("ended_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("recorded_by", to(settings.AUTH_USER_MODEL)),
                     ("categories", _codes()),
                     ("conditions", _codes()),
                     ("dpia_reference", models.CharField(blank=True, max_length=200)),
@@ -100,7 +96,7 @@ class Migration(migrations.Migration):
                     ("signed_at", models.DateTimeField(null=True)),
                     ("agency", models.ForeignKey("agencies.agency", PROTECT, related_name="agreements")),
                     ("agreement", models.ForeignKey("sharing.agreement", PROTECT, related_name="parties")),
-                    ("signed_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("signed_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("controls", models.CharField(default="controller", max_length=64)),
                     ("signed_name", models.CharField(blank=True, default="", max_length=200)),
                     ("signed_post", models.CharField(blank=True, default="", max_length=200)),
@@ -128,9 +124,9 @@ class Migration(migrations.Migration):
                     ("subject", models.CharField(default="none", max_length=16)),
                     ("ends_at", models.DateTimeField(null=True)),
                     ("interned_at", models.DateTimeField()),
-                    ("agreement", _to("sharing.agreement", null=True)),
-                    ("interned_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("agreement", to("sharing.agreement", null=True)),
+                    ("interned_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                     ("caveats", _codes()),
                     ("clause", models.CharField(blank=True, default="", max_length=16)),
                     ("descriptors", _codes()),
@@ -157,7 +153,7 @@ class Migration(migrations.Migration):
                 name="AudienceAgency",
                 fields=[
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("audience", models.ForeignKey("sharing.audience", PROTECT, related_name="agencies")),
                 ],
                 options={
@@ -170,9 +166,9 @@ class Migration(migrations.Migration):
                 name="AudienceMember",
                 fields=[
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("audience", models.ForeignKey("sharing.audience", PROTECT, related_name="members")),
-                    ("person", _to(settings.AUTH_USER_MODEL)),
+                    ("person", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -186,10 +182,10 @@ class Migration(migrations.Migration):
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("conditions", _codes()),
                     ("accepted_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
-                    ("agreement", _to("sharing.agreement", null=True)),
-                    ("owner", _to("agencies.agency")),
-                    ("person", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("agreement", to("sharing.agreement", null=True)),
+                    ("owner", to("agencies.agency")),
+                    ("person", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -225,9 +221,9 @@ class Migration(migrations.Migration):
                     ("media_type", models.CharField(max_length=100)),
                     ("content_sha256", models.CharField(max_length=64)),
                     ("added_at", models.DateTimeField()),
-                    ("added_by", _to(settings.AUTH_USER_MODEL)),
+                    ("added_by", to(settings.AUTH_USER_MODEL)),
                     ("agreement", models.ForeignKey("sharing.agreement", PROTECT, related_name="files")),
-                    ("held", _to("files.file")),
+                    ("held", to("files.file")),
                     ("size", models.PositiveBigIntegerField()),
                 ],
                 options={
@@ -243,9 +239,9 @@ class Migration(migrations.Migration):
                     ("purposes", _codes()),
                     ("gateway", models.CharField(max_length=64)),
                     ("ends_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("audience", models.ForeignKey("sharing.audience", PROTECT, related_name="disclosures")),
-                    ("person", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("person", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -262,9 +258,9 @@ class Migration(migrations.Migration):
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("starts_at", models.DateTimeField()),
                     ("ends_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
-                    ("owner", _to("agencies.agency")),
-                    ("person", _to(settings.AUTH_USER_MODEL)),
+                    ("agency", to("agencies.agency")),
+                    ("owner", to("agencies.agency")),
+                    ("person", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -290,11 +286,11 @@ class Migration(migrations.Migration):
                     ("finding", models.CharField(blank=True, max_length=64)),
                     ("finding_words", models.CharField(blank=True, max_length=4000)),
                     ("reviewed_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("emergency", models.OneToOneField("sharing.emergency", PROTECT, related_name="account")),
-                    ("owner", _to("agencies.agency")),
-                    ("reviewed_by", _to(settings.AUTH_USER_MODEL, null=True)),
-                    ("seen_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("owner", to("agencies.agency")),
+                    ("reviewed_by", to(settings.AUTH_USER_MODEL, null=True)),
+                    ("seen_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -313,10 +309,10 @@ class Migration(migrations.Migration):
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("signed_at", models.DateTimeField()),
                     ("withdrawn_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("agreement", models.ForeignKey("sharing.agreement", PROTECT, related_name="sign_ups")),
                     ("person", models.ForeignKey(settings.AUTH_USER_MODEL, PROTECT, related_name="sign_ups")),
-                    ("withdrawn_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("withdrawn_by", to(settings.AUTH_USER_MODEL, null=True)),
                 ],
                 options={
                     "constraints": [
@@ -341,9 +337,9 @@ class Migration(migrations.Migration):
                     ("review_on", models.DateField()),
                     ("words", models.CharField(max_length=2000)),
                     ("made_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("agreement", models.ForeignKey("sharing.agreement", PROTECT, related_name="reviews")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -358,9 +354,9 @@ class Migration(migrations.Migration):
                     ("signed_at", models.DateTimeField()),
                     ("signed_name", models.CharField(max_length=200)),
                     ("signed_post", models.CharField(max_length=200)),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("review", models.ForeignKey("sharing.agreementreview", PROTECT, related_name="signatures")),
-                    ("signed_by", _to(settings.AUTH_USER_MODEL)),
+                    ("signed_by", to(settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     "constraints": [
@@ -376,7 +372,7 @@ class Migration(migrations.Migration):
                     ("notice", models.CharField(max_length=64)),
                     ("due_on", models.DateField()),
                     ("given_at", models.DateTimeField()),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     ("agreement", models.ForeignKey("sharing.agreement", PROTECT, related_name="notices")),
                 ],
                 options={
@@ -396,14 +392,14 @@ class Migration(migrations.Migration):
                     ("made_at", models.DateTimeField()),
                     ("changed_at", models.DateTimeField()),
                     ("discarded_at", models.DateTimeField(null=True)),
-                    ("agency", _to("agencies.agency")),
+                    ("agency", to("agencies.agency")),
                     (
                         "agreement",
                         models.OneToOneField("sharing.agreement", PROTECT, null=True, related_name="proposal"),
                     ),
-                    ("changed_by", _to(settings.AUTH_USER_MODEL)),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("replaces", _to("sharing.agreement", null=True)),
+                    ("changed_by", to(settings.AUTH_USER_MODEL)),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("replaces", to("sharing.agreement", null=True)),
                 ],
                 options={
                     "constraints": [

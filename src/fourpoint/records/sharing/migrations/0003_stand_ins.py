@@ -1,15 +1,10 @@
 """Who stands in a leaver's place on need-to-know lists of the agency's own records."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
-from django.db.models.deletion import PROTECT
 
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(on_delete=PROTECT, related_name="+", to=model, **more)
+from fourpoint.records.together import to
 
 
 class Migration(migrations.Migration):
@@ -24,11 +19,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("made_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
-                ("agency", _to("agencies.agency")),
-                ("leaver", _to(settings.AUTH_USER_MODEL)),
-                ("person", _to(settings.AUTH_USER_MODEL)),
-                ("made_by", _to(settings.AUTH_USER_MODEL)),
-                ("ended_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                ("agency", to("agencies.agency")),
+                ("leaver", to(settings.AUTH_USER_MODEL)),
+                ("person", to(settings.AUTH_USER_MODEL)),
+                ("made_by", to(settings.AUTH_USER_MODEL)),
+                ("ended_by", to(settings.AUTH_USER_MODEL, null=True)),
             ],
             options={
                 "verbose_name": "stand-in",

@@ -1,16 +1,10 @@
 """Subjects, what is stated of them, and who is judged to be the same."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import DO_NOTHING, PROTECT, F, Q
+from django.db.models import DO_NOTHING, F, Q
 
-from fourpoint.records.together import Tables
-
-
-def _to(model: str, **more: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(model, PROTECT, related_name="+", **more)
+from fourpoint.records.together import Tables, to
 
 
 class Migration(migrations.Migration):
@@ -33,9 +27,9 @@ class Migration(migrations.Migration):
                     ("review_group", models.CharField(max_length=64)),
                     ("reference", models.CharField(max_length=16, unique=True)),
                     ("kind", models.CharField(max_length=16)),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
                 ],
                 options={
                     "constraints": [
@@ -79,10 +73,10 @@ class Migration(migrations.Migration):
                     ("to_on", models.DateField(null=True)),
                     ("withdrawn_at", models.DateTimeField(null=True)),
                     ("withdrawn_reason", models.CharField(blank=True, max_length=1000)),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
-                    ("withdrawn_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("withdrawn_by", to(settings.AUTH_USER_MODEL, null=True)),
                     (
                         "object",
                         models.ForeignKey(
@@ -146,10 +140,10 @@ class Migration(migrations.Migration):
                     ("why", models.CharField(max_length=1000)),
                     ("taken_back_at", models.DateTimeField(null=True)),
                     ("taken_back_why", models.CharField(blank=True, max_length=1000)),
-                    ("audience", _to("sharing.audience")),
-                    ("made_by", _to(settings.AUTH_USER_MODEL)),
-                    ("owner", _to("agencies.agency")),
-                    ("taken_back_by", _to(settings.AUTH_USER_MODEL, null=True)),
+                    ("audience", to("sharing.audience")),
+                    ("made_by", to(settings.AUTH_USER_MODEL)),
+                    ("owner", to("agencies.agency")),
+                    ("taken_back_by", to(settings.AUTH_USER_MODEL, null=True)),
                     ("one", models.ForeignKey("subjects.subject", DO_NOTHING, related_name="+", db_constraint=False)),
                     ("other", models.ForeignKey("subjects.subject", DO_NOTHING, related_name="+", db_constraint=False)),
                 ],
@@ -174,8 +168,8 @@ class Migration(migrations.Migration):
                 fields=[
                     ("id", models.BigAutoField(primary_key=True, serialize=False)),
                     ("key", models.CharField(max_length=220)),
-                    ("audience", _to("sharing.audience")),
-                    ("statement", _to("subjects.statement")),
+                    ("audience", to("sharing.audience")),
+                    ("statement", to("subjects.statement")),
                 ],
                 options={
                     "indexes": [
