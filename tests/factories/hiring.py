@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from fourpoint.access import context
 from fourpoint.domain.markings import Marking
 from fourpoint.services.agencies import actions, founding
+from fourpoint.services.agencies.passwords import hash_password
 
 PASSWORD = "a long password that nobody guesses"
 
@@ -24,6 +25,7 @@ def hire(email: str, *, agency: str, at: datetime, roles: tuple[str, ...] = ("re
     )
     with context.acting(founding.get_steward(agency), at=at) as who:
         common = {"by": who.actor, "purpose": founding.PURPOSE, "at": at}
-        person_id = actions.invite_person(**common, email=email, name=email.split("@")[0].title(), password=PASSWORD)
+        name = email.split("@")[0].title()
+        person_id = actions.invite_person(**common, email=email, name=name, password=hash_password(PASSWORD))
         actions.grant_membership(**common, person_id=person_id, post=post)
     return person_id

@@ -14,6 +14,7 @@ from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import parse_marking
 from fourpoint.services.agencies import actions, queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
+from fourpoint.services.agencies.passwords import hash_password
 
 # What a person reads for until they choose another purpose on the page of their access.
 READING_FOR = "local-profile"
@@ -70,6 +71,6 @@ def _let_in(agency: str, *, email: str, name: str, password: str, post: actions.
         raise Refused(f"There is no agency '{agency}': found it first with `fourpoint agency found`.")
     with context.acting(get_steward(agency), at=post.starts_at) as who:
         person_id = actions.invite_person(
-            by=who.actor, purpose=PURPOSE, at=post.starts_at, email=email, name=name, password=password
+            by=who.actor, purpose=PURPOSE, at=post.starts_at, email=email, name=name, password=hash_password(password)
         )
         actions.grant_membership(by=who.actor, purpose=PURPOSE, at=post.starts_at, person_id=person_id, post=post)

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from fourpoint.access import checks, standing, trail
@@ -21,6 +20,7 @@ from fourpoint.records.agencies.models import Confirmation, Membership, Person
 from fourpoint.records.sharing.models import StandIn
 from fourpoint.services.agencies import limits
 from fourpoint.services.agencies.founding import check_roles
+from fourpoint.services.agencies.passwords import PasswordHash, no_password
 
 
 class PersonAlreadyKnown(Refused):
@@ -64,7 +64,9 @@ class Post:
 
 
 @transaction.atomic
-def invite_person(*, by: Actor, purpose: str, at: datetime, email: str, name: str, password: str | None = None) -> int:
+def invite_person(
+    *, by: Actor, purpose: str, at: datetime, email: str, name: str, password: PasswordHash | None = None
+) -> int:
     """
     Make an account for someone and return the person id; without a password the account cannot be entered yet.
 
@@ -74,7 +76,7 @@ def invite_person(*, by: Actor, purpose: str, at: datetime, email: str, name: st
     if Person.objects.filter(email=email.lower()).exists():
         raise PersonAlreadyKnown("Someone of that e-mail address is already on this system.")
     person = Person.objects.create(
-        email=email.lower(), name=name, password=make_password(password), created_at=at, created_by_id=by.person_id
+        email=email.lower(), name=name, password=password or no_password(), created_at=at, created_by_id=by.person_id
     )
     change = trail.Change(action="person.invite", object_kind="person", object_id=person.id)
     trail.record(change, by=by, purpose=purpose, at=at)

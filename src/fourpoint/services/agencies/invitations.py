@@ -10,7 +10,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -23,6 +22,7 @@ from fourpoint.records.agencies.models import Invitation, Membership, Person
 from fourpoint.services.agencies import letters, limits
 from fourpoint.services.agencies.actions import Post, check_may_give, kept_agency, place
 from fourpoint.services.agencies.founding import PURPOSE
+from fourpoint.services.agencies.passwords import hash_password
 
 SECRET_BYTES = 32
 LINK_IS_SPENT = "This link has been used, was withdrawn or is too old: ask whoever gave it to you for another."
@@ -160,7 +160,7 @@ def set_up_account(*, secret: str, password: str, at: datetime) -> None:
     if Person.objects.filter(email=row.email).exists():
         return
     person = Person.objects.create(
-        email=row.email, name=row.name, password=make_password(password), created_at=at, created_by_id=row.made_by_id
+        email=row.email, name=row.name, password=hash_password(password), created_at=at, created_by_id=row.made_by_id
     )
     _take_up(row, person_id=person.id, at=at)
 

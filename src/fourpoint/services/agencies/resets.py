@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
 
@@ -25,6 +24,7 @@ from fourpoint.records.agencies.resets import BOTH, FACTOR, PASSWORD
 from fourpoint.services.agencies import letters, limits, lockouts, sessions
 from fourpoint.services.agencies.actions import check_not_oneself, hold_power, kept_agency
 from fourpoint.services.agencies.founding import PURPOSE
+from fourpoint.services.agencies.passwords import hash_password
 
 WHAT = {
     PASSWORD: "A new password",
@@ -189,7 +189,7 @@ def use(*, secret: str, password: str, at: datetime) -> None:
     if row.what != FACTOR:
         if not password:
             raise Unusable("Enter a password of at least 12 characters.")
-        Person.objects.filter(id=row.person_id).update(password=make_password(password))
+        Person.objects.filter(id=row.person_id).update(password=hash_password(password))
         lockouts.forget(row.person.email)
     if row.what != PASSWORD:
         Authenticator.objects.filter(user_id=row.person_id).delete()

@@ -5,8 +5,10 @@ Each step acts as someone: an agency's steward founds and invites, the named peo
 sharing rule, row security or the trail.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from fourpoint.records.agencies.models import Membership, Person
 from fourpoint.services.agencies import actions as agencies
 from fourpoint.services.agencies import queries
 from fourpoint.services.agencies.founding import PURPOSE, AgencyDraft, found_agency, get_steward
+from fourpoint.services.agencies.passwords import PasswordHash, hash_password
 from fourpoint.services.demo.agreements import load_agreement, load_proposal
 from fourpoint.services.demo.desk import load_desk_work
 from fourpoint.services.demo.disclosures import load_disclosures
@@ -93,8 +96,10 @@ def _load_world(world: World, *, folder: Path, password: str, at: datetime) -> N
         if queries.find_agency(agency.code) is None:
             draft = AgencyDraft(code=agency.code, name=agency.name, kind=agency.kind, area_code=agency.area_code)
             found_agency(agency=draft, at=at)
+    # Hashed once, when somebody is new: it takes a sixth of a second.
+    hashed = cache(partial(hash_password, password))
     for person in world.people:
-        load_person(person, password=password if person.shown else None, starts_on=_start(world), at=at)
+        load_person(person, password=hashed if person.shown else None, starts_on=_start(world), at=at)
     load_people(world, at=at)
     for agreement in world.agreements:
         load_agreement(agreement, folder=folder / "agreements", at=at)
@@ -134,8 +139,14 @@ def _start(world: World) -> date:
     return min(agreement.starts_on for agreement in world.agreements if agreement.starts_on)
 
 
-def load_person(person: DemoPerson, *, password: str | None, starts_on: date, at: datetime) -> None:
-    """Bring a person and her place in her agency into the database; without a password she cannot sign in."""
+def load_person(
+    person: DemoPerson, *, password: Callable[[], PasswordHash] | None, starts_on: date, at: datetime
+) -> None:
+    """
+    Bring a person and her place in her agency into the database, unless she is there.
+
+    password  asked for the hash of hers when she is new; without it she cannot sign in
+    """
     person_id = queries.find_person(person.email)
     agency_id = queries.find_agency(person.agency)
     if Membership.objects.filter(person_id=person_id or 0, agency_id=agency_id or 0).exists():
@@ -143,7 +154,12 @@ def load_person(person: DemoPerson, *, password: str | None, starts_on: date, at
     with context.acting(get_steward(person.agency), at=at) as who:
         if person_id is None:
             person_id = agencies.invite_person(
-                by=who.actor, purpose=PURPOSE, at=at, email=person.email, name=person.name, password=password
+                by=who.actor,
+                purpose=PURPOSE,
+                at=at,
+                email=person.email,
+                name=person.name,
+                password=password() if password else None,
             )
         post = agencies.Post(
             roles=person.roles,
