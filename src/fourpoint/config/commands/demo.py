@@ -1,7 +1,11 @@
 """`./fourpoint demo`: for whoever wants to see it."""
 
+import gc
 import os
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import chain
 
 import typer
 from django.db import OperationalError, connections
@@ -12,6 +16,7 @@ from rich.table import Table
 from fourpoint.config import demonstration, place, serving, soundness, wiring
 from fourpoint.config.commands.data import bar
 from fourpoint.config.commands.terminal import out, refuse, step
+from fourpoint.config.demonstration import Stage
 from fourpoint.config.frontend import FrontEndUnusable
 from fourpoint.config.production import DEMO_PASSWORD
 from fourpoint.config.tools import ToolMissing
@@ -37,16 +42,9 @@ def demo(
     try:
         if not no_serve:
             serving.check_port("127.0.0.1", port)
-        front_end, *others = demonstration.stages()
-        _do(front_end)
+        _do(demonstration.stages()[:1])
         with wiring.database():
-            # Neither needs anything of the other: open data are files, read by one core while the other makes tables.
-            _do(*others)
-            with step("Made-up agencies and people are there"):
-                accounts = demonstration.load_world()
-            # The year keeps the database busy and editions this process: neither reads what the other writes.
-            _do(demonstration.year(), demonstration.editions())
-            _do(demonstration.decoys())
+            accounts = _make()
             _introduce(accounts)
             if not no_serve:
                 _serve(port)
@@ -54,46 +52,75 @@ def demo(
         raise refuse(str(error)) from None
 
 
-def _do(*stages: demonstration.Stage) -> None:
+def _make() -> tuple[Account, ...]:
+    with _collecting_seldom():
+        # Neither needs anything of the other: open data are files, read by one core while the other makes tables.
+        _, tables, data = demonstration.stages()
+        _do([tables], [data])
+        with step("Made-up agencies and people are there"):
+            accounts = demonstration.load_world()
+        # The year keeps the database busy and editions this process: neither reads what the other writes.
+        _do([demonstration.year(), demonstration.decoys()], [demonstration.editions()])
+    return accounts
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
     """
-    Do those stages that are not done yet: the first here, the others beside it.
+    Look for garbage in circles seldom meanwhile.
 
-    Where the database had one give way to another that waited for it, that one is done once more, after the others.
+    A first start makes millions of objects and drops almost all without a circle: looking through them took an eighth
+    of its time.
     """
-    waiting = [stage for stage in stages if not stage.is_done()]
-    if not waiting:
-        return
-    with bar() as progress, ThreadPoolExecutor() as pool:
-        beside = [pool.submit(_beside, stage, progress) for stage in waiting[1:]]
-        went = [_went(waiting[0], progress), *(running.result() for running in beside)]
-        for stage, has_gone in zip(waiting, went, strict=True):
-            if not has_gone:
-                _one(stage, progress)
-    for stage in waiting:
-        out.print(f"[green]✓[/] {stage.title}")
-
-
-def _beside(stage: demonstration.Stage, progress: Progress) -> bool:
+    often = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
     try:
-        return _went(stage, progress)
+        yield
+    finally:
+        gc.set_threshold(*often)
+
+
+def _do(*lanes: Sequence[Stage]) -> None:
+    """
+    Do those stages that are not done yet, each lane in order: the first here, the others beside it.
+
+    Where the database had one give way to another that waited for it, what is left of that lane is done after the
+    others.
+    """
+    with bar() as progress, ThreadPoolExecutor() as pool:
+        beside = [pool.submit(_beside, lane, progress) for lane in lanes[1:]]
+        left = [_run(lanes[0], progress), *(running.result() for running in beside)]
+        for stage in chain.from_iterable(left):
+            _one(stage, progress)
+
+
+def _beside(lane: Sequence[Stage], progress: Progress) -> Sequence[Stage]:
+    try:
+        return _run(lane, progress)
     finally:
         # They are this thread's own, and it ends.
         connections.close_all()
 
 
-def _went(stage: demonstration.Stage, progress: Progress) -> bool:
-    try:
-        _one(stage, progress)
-    except OperationalError as error:
-        if not isinstance(error.__cause__, DeadlockDetected):
-            raise
-        return False
-    return True
+def _run(lane: Sequence[Stage], progress: Progress) -> Sequence[Stage]:
+    """Do the stages of a lane and return those that are left."""
+    for index, stage in enumerate(lane):
+        try:
+            _one(stage, progress)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+            return lane[index:]
+    return ()
 
 
-def _one(stage: demonstration.Stage, progress: Progress) -> None:
+def _one(stage: Stage, progress: Progress) -> None:
+    if stage.is_done():
+        return
     task = progress.add_task(stage.title, total=None)
     stage.do(lambda done, total, words: progress.update(task, completed=done, total=total, description=words))
+    progress.remove_task(task)
+    progress.console.print(f"[green]✓[/] {stage.title}")
 
 
 def _introduce(accounts: tuple[Account, ...]) -> None:

@@ -17,7 +17,7 @@ def stage(do, *, title="It is there", done=False):
 def test_stages_given_together_are_done_beside_one_another():
     both, met = Barrier(2, timeout=20), []
 
-    _do(*(stage(lambda: met.append(both.wait())) for _ in range(2)))
+    _do(*([stage(lambda: met.append(both.wait()))] for _ in range(2)))
 
     assert sorted(met) == [0, 1]
 
@@ -25,10 +25,20 @@ def test_stages_given_together_are_done_beside_one_another():
 def test_what_is_done_already_is_not_done_again(capsys):
     did = []
 
-    _do(stage(lambda: did.append("old"), done=True), stage(lambda: did.append("new"), title="New is there"))
+    _do([stage(lambda: did.append("old"), done=True)], [stage(lambda: did.append("new"), title="New is there")])
 
     assert did == ["new"]
     assert capsys.readouterr().out.count("✓") == 1
+
+
+def test_stages_of_a_lane_are_done_in_order_and_asked_when_their_turn_comes():
+    did = []
+    first = stage(lambda: did.append("first"))
+    second = Stage(title="Second", is_done=lambda: did == ["first"], do=lambda progress: did.append("second"))
+
+    _do([first, second])
+
+    assert did == ["first"]
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -41,11 +51,11 @@ def test_stage_that_had_to_give_way_is_done_again_when_the_other_is_through(plac
         if did[-1] == "gave way":
             raise fault
 
-    two = [stage(lambda: did.append("other")), stage(give_way)]
+    two = [[stage(lambda: did.append("other"))], [stage(give_way), stage(lambda: did.append("next"))]]
     _do(*(reversed(two) if place else two))
 
-    assert sorted(did) == ["again", "gave way", "other"]
-    assert did[-1] == "again"
+    assert sorted(did) == ["again", "gave way", "next", "other"]
+    assert did[-2:] == ["again", "next"]
 
 
 def test_other_fault_of_the_database_is_no_reason_to_try_again():
@@ -56,7 +66,7 @@ def test_other_fault_of_the_database_is_no_reason_to_try_again():
         raise OperationalError("The disk is full.")
 
     with pytest.raises(OperationalError, match="full"):
-        _do(stage(fail))
+        _do([stage(fail)])
     assert did == ["tried"]
 
 
@@ -67,7 +77,7 @@ def test_fault_of_either_ends_it_once_the_other_is_through(place):
     def fail():
         raise RuntimeError("No room.")
 
-    two = [stage(lambda: did.append("other")), stage(fail)]
+    two = [[stage(lambda: did.append("other"))], [stage(fail)]]
     with pytest.raises(RuntimeError, match="No room"):
         _do(*(reversed(two) if place else two))
     assert did == ["other"]
