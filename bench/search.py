@@ -171,17 +171,18 @@ def _search_all(owner: Any, person_id: int, typed: str) -> _Took:
     from fourpoint.domain.seeking import read_terms
     from fourpoint.services.search import finding
 
-    plain = finding._FIND.replace("WHERE told_on", "WHERE words @@ %(query)s::tsquery AND told_on", 1)
+    sought = "words @@ %(query)s::tsquery AND words @@ %(period)s::tsquery"
+    plain = finding._FIND.replace("WHERE told_on", f"WHERE {sought} AND told_on", 1)
     given = {"since": date.min, "until": date.max, "ranked": finding.RANKED, "page": finding.PAGE, "start": 0}
     with context.acting(person_id, at=AT):
         with _timed(owner.info.backend_pid) as took:
             words = finding.make_words(read_terms(typed))
             lately, since = finding._lately(AT.date())
             years = " | ".join(f"'y={year}'" for year in (since.year - 1, since.year, since.year + 1))
-            found = _count(owner, plain, given | {"words": words, "query": f"({words}) & ({lately})"})
+            given |= {"words": words, "query": words}
+            found = _count(owner, plain, given | {"period": lately})
             if found < finding.ENOUGH:
-                query = words if found <= finding.FEW else f"({words}) & ({years})"
-                _count(owner, plain, given | {"words": words, "query": query})
+                _count(owner, plain, given | {"period": words if found <= finding.FEW else years})
         return took[0]
 
 

@@ -1,11 +1,11 @@
 """
 Asks the index: what the person of the context may see of what is sought, the best first, and how much of each kind.
 
-The search is itself a rule of row security of the index (docs/adr/0021), so it stands in a setting of the transaction
-for as long as it runs. It looks first at this quarter and the last: where few answer, then at everything; where very
-many do, no further; and between those at this year and the one before. What it looked at is counted, and how far back
-that went is said. The newest RANKED are put in order of rank. What comes back are numbers: who asks reads the records,
-under their own row security.
+The search is itself a rule of row security of the index (docs/adr/0021), so it stands in settings of the transaction
+for as long as it runs; its period stands apart, where the index can leap. It looks first at this quarter and the last:
+where few answer, then at everything; where many do, no further; and between those at this year and the one before. What
+it looked at is counted, and how far back that went is said. The newest RANKED are put in order of rank. What comes back
+are numbers: who asks reads the records, under their own row security.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from fourpoint.domain.seeking import NothingToSearchFor, Term, name_keys
 
 RANKED, PAGE, MOST_OF_A_FACET = 500, 20, 12
 # Of what is found in this quarter and the last: from when on that is enough, and up to where everything is looked at.
-ENOUGH, FEW = 500, 50
+ENOUGH, FEW = 250, 50
 # Up to here the audiences that are open narrow the search in the index itself; beyond, row security alone does.
 FEW_AUDIENCES = 24
 ENGLISH, SIMPLE, _PLAIN = "pg_catalog.english", "pg_catalog.simple", "fourpoint_plain(%s)"
@@ -48,8 +48,9 @@ _FIND = """
 # table is small, with room to keep every row it meets apart; and what the person sent is hers to find.
 _ASK = """
     SAVEPOINT seeking;
-    SELECT set_config('fourpoint.sought', %(query)s, true), set_config('fourpoint.outbox', 'on', true),
-        set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true);
+    SELECT set_config('fourpoint.sought', %(query)s, true), set_config('fourpoint.sought_in', %(period)s, true),
+        set_config('fourpoint.outbox', 'on', true), set_config('enable_seqscan', 'off', true),
+        set_config('work_mem', '64MB', true);
     {asked};
     ROLLBACK TO SAVEPOINT seeking;
     RELEASE SAVEPOINT seeking
@@ -107,13 +108,13 @@ def find(sought: Sought, *, page: int = 1) -> Finding:
     query, (lately, since) = make_query(sought), _lately(somebody().at.date())
     if sought.is_of_a_period:
         return _look(sought, query, page)
-    found = _look(sought, f"{query} & ({lately})", page)
+    found = _look(sought, query, page, period=lately)
     if found.total <= FEW:
         return _look(sought, query, page)
     if found.total >= ENOUGH:
         return replace(found, back_to=since)
     years = " | ".join(_lexeme(f"y={year}") for year in (since.year - 1, since.year, since.year + 1))
-    return replace(_look(sought, f"{query} & ({years})", page), back_to=date(since.year - 1, 1, 1))
+    return replace(_look(sought, query, page, period=years), back_to=date(since.year - 1, 1, 1))
 
 
 def find_all(sought: Sought, *, most: int = RANKED) -> tuple[Hit, ...]:
@@ -122,10 +123,10 @@ def find_all(sought: Sought, *, most: int = RANKED) -> tuple[Hit, ...]:
     return tuple(Hit(entry_id=entry, kind=kind, record_id=number) for entry, kind, number in rows)
 
 
-def ask(asked: str, given: Mapping[str, str | int | date], *, query: str) -> list[Any]:
-    """Return the rows of a query of the index, which answers with what is open and meets that text of a tsquery."""
+def ask(asked: str, given: Mapping[str, str | int | date], *, query: str, period: str = "") -> list[Any]:
+    """Return the rows of a query of the index, which answers with what is open and meets those texts of a tsquery."""
     with connection.cursor() as cursor:
-        cursor.execute(_ASK.format(asked=asked), {**given, "query": query})
+        cursor.execute(_ASK.format(asked=asked), {**given, "query": query, "period": period})
         # The savepoint and the settings come before it.
         cursor.nextset()
         cursor.nextset()
@@ -186,7 +187,7 @@ def _keys(term: Term, variants: Variants) -> list[str]:
     return [_lexeme(key) for key in sorted(held)]
 
 
-def _look(sought: Sought, query: str, page: int) -> Finding:
+def _look(sought: Sought, query: str, page: int, *, period: str = "") -> Finding:
     given: dict[str, str | int | date] = {
         "words": sought.words or _narrowing(sought),
         "since": sought.since,
@@ -195,7 +196,7 @@ def _look(sought: Sought, query: str, page: int) -> Finding:
         "page": PAGE,
         "start": (page - 1) * PAGE,
     }
-    rows = ask(_FIND, given, query=query)
+    rows = ask(_FIND, given, query=query, period=period)
     facets: dict[str, dict[str, int]] = defaultdict(dict)
     for facet, value, number, _ in rows:
         if facet:

@@ -1,5 +1,6 @@
 """The index answers with what the reader may see and nothing else, by its words, and is used as the application."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,15 +211,33 @@ def test_search_uses_the_index_as_the_application(cast):
     sought = Sought(words="'vehicl' & 'crime'")
     given = {"since": sought.since, "until": sought.until, "ranked": 1000, "page": 20, "start": 0}
     with context.acting(cast.asha, at=AT), connection.cursor() as cursor:
-        explained = finding.ask("EXPLAIN " + finding._FIND, given | {"words": sought.words}, query=sought.words)
+        asked = {"query": sought.words, "period": "'y=2026'"}
+        explained = finding.ask("EXPLAIN " + finding._FIND, given | {"words": sought.words}, **asked)
         plan = "\n".join(row[0] for row in explained)
         cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         rights = cursor.fetchone()
 
     assert "Bitmap Index Scan on search_words" in plan
-    assert "Index Cond: (words @@" in plan
+    # Both, side by side: within one, the index would go through every year.
+    assert re.search(r"Index Cond: \(\(words @@ .+ AND \(words @@ ", plan)
     assert "audience_id" in plan
     assert rights == (False, False)
+
+
+def test_period_only_narrows_what_is_sought_and_open(cast):
+    def numbers(person, **given):
+        with context.acting(person, at=AT):
+            return set(finding.ask("SELECT id FROM search_entry", {}, **given))
+
+    released(SAID)
+    sought, year = "'zorbal'", f"'y={AT.year}'"
+    for person in (cast.asha, cast.bev, cast.cal):
+        whole = numbers(person, query=sought)
+        assert numbers(person, query=sought, period=year) == numbers(person, query=f"{sought} & {year}") <= whole
+        assert numbers(person, query=sought, period="'y=1066'") == set()
+        # Alone it opens nothing.
+        assert numbers(person, query="", period=year) == set()
+    assert numbers(cast.asha, query=sought, period=year)
 
 
 def test_every_open_record_has_its_entry_and_no_other_has(cast):
