@@ -49,22 +49,28 @@ def sample_folder() -> Path | None:
     return top / "sample" if top and (top / "sample" / "sources.toml").is_file() else None
 
 
-def stages() -> tuple[Stage, ...]:
-    """The stages, in order; the database must be running from the second on."""
-    return (
-        Stage(
-            title="Front end is bundled",
-            is_done=lambda: assets.is_current(place.checkout()),
-            do=lambda progress: assets.ensure(place.checkout()),
-        ),
-        Stage(
-            title="Tables are up to date",
-            # Asked of nobody: a kill between the migrations and the grants must not leave tables that nobody may read.
-            is_done=lambda: False,
-            do=lambda progress: wiring.migrate(),
-        ),
-        Stage(title="Open data are loaded", is_done=lambda: _stamped("data"), do=_load_sample),
+def front_end() -> Stage:
+    """What a browser is served; needs no database, which every later stage does."""
+    return Stage(
+        title="Front end is bundled",
+        is_done=lambda: assets.is_current(place.checkout()),
+        do=lambda progress: assets.ensure(place.checkout()),
     )
+
+
+def tables() -> Stage:
+    """The database's tables, as this version has them."""
+    return Stage(
+        title="Tables are up to date",
+        # Asked of nobody: a kill between the migrations and the grants must not leave tables that nobody may read.
+        is_done=lambda: False,
+        do=lambda progress: wiring.migrate(),
+    )
+
+
+def data() -> Stage:
+    """The open data that come with a checkout; they need no table."""
+    return Stage(title="Open data are loaded", is_done=lambda: _stamped("data"), do=_load_sample)
 
 
 def _build_editions(progress: Progress) -> None:

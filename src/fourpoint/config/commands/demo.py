@@ -42,7 +42,7 @@ def demo(
     try:
         if not no_serve:
             serving.check_port("127.0.0.1", port)
-        _do(demonstration.stages()[:1])
+        _do([demonstration.front_end()])
         with wiring.database():
             accounts = _make()
             _introduce(accounts)
@@ -55,8 +55,7 @@ def demo(
 def _make() -> tuple[Account, ...]:
     with _collecting_seldom():
         # Neither needs anything of the other: open data are files, read by one core while the other makes tables.
-        _, tables, data = demonstration.stages()
-        _do([tables], [data])
+        _do([demonstration.tables()], [demonstration.data()])
         with step("Made-up agencies and people are there"):
             accounts = demonstration.load_world()
         # The year keeps the database busy and editions this process: neither reads what the other writes.
