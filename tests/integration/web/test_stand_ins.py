@@ -34,7 +34,11 @@ def test_governance_names_who_stands_in_and_ends_it_again(cast):
     hub, before = text(ines.get("/governance/")), text(ines.get("/stand-ins/"))
     assert 'href="/stand-ins/"' in hub
     assert "1 list of your records that names nobody who works for you now" in before
-    assert re.search(r"Nobody stands in\s*</strong>", before) and f'href="{page}"' in before and "she alone reads" not in before
+    assert (
+        re.search(r"Nobody stands in\s*</strong>", before)
+        and f'href="{page}"' in before
+        and "she alone reads" not in before
+    )
 
     wrong = ines.post(page, {"person": "", "reason": "She takes over."})
     assert wrong.status_code == 400 and "Choose a colleague." in text(wrong) and "She takes over." in text(wrong)

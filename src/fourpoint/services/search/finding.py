@@ -124,7 +124,11 @@ def find_all(sought: Sought, *, most: int = RANKED) -> tuple[Hit, ...]:
 
 
 def ask(asked: str, given: Mapping[str, str | int | date], *, query: str, period: str = "") -> list[Any]:
-    """Return the rows of a query of the index, which answers with what is open and meets those texts of a tsquery."""
+    """
+    Return the rows of a query of the index, which answers with what is open and meets both texts of a tsquery.
+
+    period  what must be met besides and lies together in the index, as its quarters or years; empty: nothing besides
+    """
     with connection.cursor() as cursor:
         cursor.execute(_ASK.format(asked=asked), {**given, "query": query, "period": period})
         # The savepoint and the settings come before it.
