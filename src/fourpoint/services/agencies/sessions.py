@@ -39,7 +39,6 @@ class Followed:
     ended: str
 
 
-@transaction.atomic
 def follow(*, session_id: int | None, person_id: int, key: str, described: tuple[str, str], at: datetime) -> Followed:
     """
     Note a request of a session, opening it when it is new; a new one closes those that are then too many.
@@ -48,6 +47,7 @@ def follow(*, session_id: int | None, person_id: int, key: str, described: tuple
     key         of the session in the session store, which may change in its life
     described   what the browser said of itself, and by which means the person signed in
     """
+    # Outside a transaction, as most requests only read here: what writes opens its own.
     row = SignIn.objects.filter(id=session_id or 0).first()
     if row is None:
         return Followed(session_id=_open(person_id=person_id, key=key, described=described, at=at), ended="")
@@ -100,6 +100,7 @@ def close_all(person_id: int, *, at: datetime, ended: str = "closed", but: int =
     return len(rows)
 
 
+@transaction.atomic
 def _open(*, person_id: int, key: str, described: tuple[str, str], at: datetime) -> int:
     # The first requests of a session may come side by side: one of them opens it.
     opened, _ = SignIn.objects.get_or_create(
@@ -118,6 +119,7 @@ def _open(*, person_id: int, key: str, described: tuple[str, str], at: datetime)
     return opened.id
 
 
+@transaction.atomic
 def _end(row: SignIn, *, at: datetime, ended: str) -> None:
     # The store forgets it too, so that the cookie is nobody's at the very next request.
     StoredSession.objects.filter(session_key=row.key).delete()
