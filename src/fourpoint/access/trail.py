@@ -102,8 +102,13 @@ class Read:
 class Protected(Protocol):
     """A row of a table that is protected by audience."""
 
-    pk: int
-    audience_id: int
+    @property
+    def pk(self) -> int:
+        """Its number."""
+
+    @property
+    def audience_id(self) -> int:
+        """Its audience."""
 
 
 def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:

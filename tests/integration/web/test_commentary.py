@@ -1,6 +1,7 @@
 """Commentary on the pages: beside its section or figure, for whoever may read it, with forms for whoever may write."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -47,6 +48,17 @@ def test_note_stands_under_its_section_with_marking_owner_and_date(cast):
     assert "The arcade &lt;b&gt;reopened&lt;/b&gt;." in place
     assert "Invicta Constabulary (fictional), 2 March 2026" in place
     assert re.search(r'fp-comment__marking">OFFICIAL<', place)
+
+
+def test_profile_goes_out_in_ascii_whatever_a_note_is_written_in(cast):
+    """One sign past ASCII makes Python hold and encode half a million letters four times slower, for every reader."""
+    write(cast.asha, "“Café Ω” – reopened")
+
+    shown = page(BEV)
+
+    assert shown.isascii()
+    assert "“Café Ω” – reopened" in unescape(shown)
+    assert "– Fourpoint</title>" in unescape(shown)
 
 
 def test_police_note_is_on_ashas_page_and_on_no_page_of_bevs(cast):

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from fourpoint.access import standing
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing.standing import within
@@ -34,7 +36,13 @@ class Self:
 
 def agency_names(agency_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of those agencies by id."""
-    return dict(Agency.objects.filter(id__in=set(agency_ids)).values_list("id", "name"))
+    wanted = set(agency_ids)
+    if not wanted:
+        return {}
+    # In SQL, as most pages ask: Django takes longer to put this together than PostgreSQL to answer it.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM agencies_agency WHERE id = ANY(%s)", [list(wanted)])
+        return dict(cursor.fetchall())
 
 
 def find_person(email: str) -> int | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
+from django.db import connection
+
 from fourpoint.access import trail
 from fourpoint.access.context import Acting
 from fourpoint.domain.document import Withheld
@@ -20,6 +22,11 @@ from fourpoint.services.profiles.queries import check_visible
 
 BYTES = ("document", "pdf", "tables")
 EditionFile = Literal["document", "pdf", "tables", "ods"]
+# In SQL, as every page of an area asks: Django takes longer to put this together than PostgreSQL to answer it.
+_FROZEN = """
+    SELECT label, cut, version, approved_at IS NOT NULL, frozen_at FROM profiles_edition
+    WHERE profile_id IN (SELECT id FROM profiles_profile WHERE area_code = %(area)s)
+"""
 
 
 def list_editions(area: str) -> tuple[EditionCard, ...]:
@@ -46,13 +53,13 @@ def find_newest(area: str) -> Newest | None:
     raises  NoSuchProfile when the area is not open to the person
     """
     check_visible(area)
-    rows = Edition.objects.filter(profile__area_code=area).values_list(
-        "label", "cut", "version", "approved_at", "frozen_at"
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_FROZEN, {"area": area})
+        rows = cursor.fetchall()
 
-    def rank(row: tuple[str, str, int, datetime | None, datetime]) -> tuple[str, int, int, bool]:
-        label, cut, version, approved_at, _ = row
-        return label, -_place(cut), version, approved_at is not None
+    def rank(row: tuple[str, str, int, bool, datetime]) -> tuple[str, int, int, bool]:
+        label, cut, version, is_approved, _ = row
+        return label, -_place(cut), version, is_approved
 
     found = max(rows, key=rank, default=None)
     if found is None:

@@ -25,6 +25,8 @@ MARK = re.compile(r"<!--notes ([\w.-]+)(?: (\d+))?-->")
 ELSEWHERE = "findings"
 # Bodies kept in parts: they are large, and searching one for its marks takes as long as drawing the rest of the page.
 SPLIT = 16
+# Ways to write a note that are kept, one for each section of a profile.
+LINKS = 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +134,18 @@ def _split(body: Markup) -> tuple[str | None, ...]:
 
 
 def _drawn(place: Place) -> str:
-    if not place.notes and not place.add_href:
-        return ""
-    return render_to_string("profiles/notes.html.jinja", {"place": place})
+    if place.notes:
+        return _draw(place)
+    return _drawn_link(place) if place.add_href else ""
+
+
+# The way to write a note is the same for everybody who has it. The notes themselves are not kept.
+@lru_cache(maxsize=LINKS)
+def _drawn_link(place: Place) -> str:
+    return _draw(place)
+
+
+def _draw(place: Place) -> str:
+    drawn = render_to_string("profiles/notes.html.jinja", {"place": place})
+    # As the body is: one sign past ASCII would double the page in memory.
+    return drawn.encode("ascii", "xmlcharrefreplace").decode()

@@ -44,7 +44,6 @@ def title_of(document: Document, anchor: Anchor) -> str:
     return named[anchor.anchor_id]
 
 
-def anchor_of(row: Commentary) -> Anchor:
-    """Return where a stored note stands."""
-    kind: Literal["section", "figure"] = "section" if row.anchor_kind == Commentary.SECTION else "figure"
-    return Anchor(kind=kind, anchor_id=row.anchor, threat_id=row.threat_id)
+def kind_of(stored: str) -> Literal["section", "figure"]:
+    """Return the kind of a stored note's anchor."""
+    return "section" if stored == Commentary.SECTION else "figure"
