@@ -9,6 +9,7 @@ a file outside the database: its *head*.
 
 import os
 import secrets
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +25,12 @@ _ERA: dict[str, object] = {"of": object()}
 
 @dataclass
 class Writer:
-    """One connection as a writer: its name, and the last of its numbers that is committed."""
+    """One connection as a writer: its name, the last of its numbers that is committed, and the file of its head."""
 
     era: object
     name: str = field(default_factory=lambda: secrets.token_hex(NAME_BYTES))
     committed: int = 0
+    file: "_HeadFile | None" = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class _Taken:
 
     def __call__(self) -> None:
         self.writer.committed = self.last
-        _keep_head(Head(writer=self.writer.name, number=self.last), settings.FOURPOINT_HEADS)
+        _keep_head(self.writer, settings.FOURPOINT_HEADS)
 
 
 def take_places(count: int) -> Iterator[Place]:
@@ -72,18 +74,30 @@ def _last_taken(writer: Writer) -> int:
     return next((one.last for one in waiting if isinstance(one, _Taken) and one.writer is writer), writer.committed)
 
 
-def _keep_head(head: Head, folder: Path) -> None:
-    """Write over the writer's head in place: one line, always of the same length."""
-    flags, file = os.O_WRONLY | os.O_CREAT, folder / f"{head.writer}.txt"
-    try:
-        handle = os.open(file, flags, 0o600)
-    except FileNotFoundError:
+class _HeadFile:
+    """The file of a writer's head, held open: opening it for each commit took longer than writing it."""
+
+    def __init__(self, folder: Path, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, flags, 0o600)
-    try:
-        os.pwrite(handle, f"{head.line}\n".encode(), 0)
-    finally:
-        os.close(handle)
+        self.folder = folder
+        self._handle = os.open(folder / f"{name}.txt", os.O_WRONLY | os.O_CREAT, 0o600)
+        weakref.finalize(self, os.close, self._handle)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file still stands in its folder; somebody may have removed it, as when a home is emptied."""
+        return os.fstat(self._handle).st_nlink > 0
+
+    def write(self, head: Head) -> None:
+        """Write over the head in place: one line, always of the same length."""
+        os.pwrite(self._handle, f"{head.line}\n".encode(), 0)
+
+
+def _keep_head(writer: Writer, folder: Path) -> None:
+    file = writer.file
+    if file is None or file.folder != folder or not file.is_there:
+        file = writer.file = _HeadFile(folder, writer.name)
+    file.write(Head(writer=writer.name, number=writer.committed))
 
 
 # Two processes must not count under one name.

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from fourpoint.domain.errors import Unusable
@@ -25,6 +26,8 @@ ROOT_WORDS = "fourpoint-trail-root"
 HEAD_WORDS, SIGNATURE_WORDS = "fourpoint-trail-head", "fourpoint-trail-signature"
 KEY_NAME_LENGTH = 8
 
+# One for all: making an encoder takes longer than most entries take it.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _PLACED = re.compile(r"[0-9a-f]{8}:[0-9a-f]{64}:(?P<writer>[0-9a-f]{16}):(?P<number>[0-9]{1,15})")
 _HEAD = re.compile(rf"{HEAD_WORDS} (?P<writer>[0-9a-f]{{16}}) (?P<number>[0-9]{{15}})")
 # A sealed entry as it is read: number, hash of the entry, hash of the chain, content; None for an entry that is gone.
@@ -134,9 +137,10 @@ class Verdict:
 
 def canonical(fields: list[Any]) -> str:
     """Return the one text of an entry's fields that is marked."""
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _CANONICAL.encode(fields)
 
 
+@lru_cache(maxsize=16)
 def key_name(key: bytes) -> str:
     """Return the name of a key, which tells nothing of it."""
     return hashlib.sha256(b"name of " + key).hexdigest()[:KEY_NAME_LENGTH]

@@ -257,6 +257,19 @@ def test_process_that_forks_counts_under_another_name(cast, sealed):
     assert writers._writer().name != before
 
 
+@pytest.mark.parametrize("removes", ["file", "folder"])
+def test_head_that_somebody_removed_stands_again_after_the_next_commit(removes, cast, sealed):
+    (file,) = _heads().glob("*.txt")
+    file.unlink()
+    if removes == "folder":
+        _heads().rmdir()
+
+    _read(cast)
+
+    (head,) = sealing.read_heads(_heads())
+    assert (f"{head.writer}.txt", head.number) == (file.name, 10)
+
+
 def test_root_is_signed_and_a_false_one_is_found(sealed, settings):
     made = sealing.make_root(at=AT)
     assert sealing.read_roots(_folder())[0].signature == made.signature
