@@ -51,7 +51,7 @@ def test_note_stands_under_its_section_with_marking_owner_and_date(cast):
 
 
 def test_profile_goes_out_in_ascii_whatever_a_note_is_written_in(cast):
-    """One sign past ASCII makes Python hold and encode half a million letters four times slower, for every reader."""
+    """One letter past ASCII makes Python encode half a million the slow way: 0.6 ms a page where 0.02 will do."""
     write(cast.asha, "“Café Ω” – reopened")
 
     shown = page(BEV)

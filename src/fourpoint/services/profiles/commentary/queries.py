@@ -47,6 +47,10 @@ class _Told(NamedTuple):
     written_at: datetime
 
 
+# What of it stands with the version.
+_WORDS = ("version", "text", "written_at")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Note:
     """
@@ -151,23 +155,7 @@ def read_notes(rows: Sequence[Commentary], who: Acting, *, until: datetime | Non
 
 
 def _told(row: Commentary, words: CommentaryVersion) -> _Told:
-    return _Told(
-        pk=row.pk,
-        audience_id=row.audience_id,
-        owner_id=row.owner_id,
-        area_code=row.area_code,
-        threat_id=row.threat_id,
-        anchor_kind=row.anchor_kind,
-        anchor=row.anchor,
-        about=row.about,
-        review_on=row.review_on,
-        for_public=row.for_public,
-        state=row.state,
-        withdrawn_reason=row.withdrawn_reason,
-        version=words.version,
-        text=words.text,
-        written_at=words.written_at,
-    )
+    return _Told(*(getattr(words if name in _WORDS else row, name) for name in _Told._fields))
 
 
 def _read(told: Sequence[_Told], who: Acting) -> tuple[Note, ...]:
