@@ -1,9 +1,11 @@
 """Agreements are recorded, signed and ended by those who may; an audience is stored once and read back as chosen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 
 from fourpoint.access import audiences, checks, context
@@ -223,3 +225,21 @@ def test_need_to_know_list_is_not_mentioned_to_those_outside(cast, invicta):
 def test_steps_refuse_with_one_family_of_error():
     for refusal in (agreements.NotAParty, agreements.AlreadySigned, agreements.AgreementAlreadyEnded, checks.NotOpen):
         assert issubclass(refusal, Refused)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_audience_that_somebody_else_stores_meanwhile_can_be_written_under(cast, invicta):
+    shared = Audience(owner_id=invicta, marking=Marking.OFFICIAL, ends_at=AT + timedelta(days=30))
+
+    def elsewhere():
+        try:
+            return _intern(cast.asha, shared)
+        finally:
+            connections.close_all()
+
+    with context.acting(cast.asha, at=AT) as who, ThreadPoolExecutor(1) as beside:
+        theirs = beside.submit(elsewhere).result()
+        own = actions.intern_audience(by=who.actor, purpose=PURPOSE, at=AT, audience=shared)
+
+        assert own == theirs
+        assert own in context.somebody().placeable

@@ -43,16 +43,12 @@ def intern_audience(*, by: Actor, purpose: str, at: datetime, audience: Audience
         check_codes("legal_gateways", (one.gateway,))
     digest = audience_digest(audience)
     found = models.Audience.objects.filter(digest=digest).values_list("id", flat=True).first()
-    if found is not None:
-        return found
-    _check_owner_keeps(audience, at)
-    row, created = models.Audience.objects.get_or_create(digest=digest, defaults=_columns(audience, by=by, at=at))
-    if created:
-        _add_lists(row.id, audience)
-        change = trail.Change(action="audience.intern", object_kind="audience", object_id=row.id, after=digest)
-        trail.record(change, by=by, purpose=purpose, at=at)
+    audience_id = found or _store(audience, digest, by=by, purpose=purpose, at=at)
+    who = context.current()
+    if who is not None and audience_id not in who.readable:
+        # New to this context: stored here, or by somebody else since it was entered.
         context.enter(context.allowed_audiences(by, purpose=purpose, at=at))
-    return row.id
+    return audience_id
 
 
 def owner_only(owner_id: int, *, marking: Marking = Marking.OFFICIAL) -> Audience:
@@ -135,6 +131,16 @@ def _check_owner_keeps(audience: Audience, at: datetime) -> None:
         within(at, row.starts_at, row.ends_at) for row in members if Marking(row.clearance).reaches(audience.marking)
     ):
         raise Unusable("Nobody of the owner agency on this need-to-know list could read it now: name one who can.")
+
+
+def _store(audience: Audience, digest: str, *, by: Actor, purpose: str, at: datetime) -> int:
+    _check_owner_keeps(audience, at)
+    row, created = models.Audience.objects.get_or_create(digest=digest, defaults=_columns(audience, by=by, at=at))
+    if created:
+        _add_lists(row.id, audience)
+        change = trail.Change(action="audience.intern", object_kind="audience", object_id=row.id, after=digest)
+        trail.record(change, by=by, purpose=purpose, at=at)
+    return row.id
 
 
 def _columns(audience: Audience, *, by: Actor, at: datetime) -> dict[str, object]:
