@@ -7,7 +7,7 @@ from threading import RLock
 
 import numpy as np
 
-from fourpoint.domain.arrays import FloatArray
+from fourpoint.domain.arrays import FloatArray, IntArray
 from fourpoint.domain.document import Geometry
 from fourpoint.domain.spatial import Weights, contiguity
 from fourpoint.domain.supply import SupplyGap
@@ -39,6 +39,7 @@ class Facts:
         self._shapes: dict[tuple[str, str | None], Shapes] = {}
         self._weights: dict[tuple[str, tuple[int, ...]], Weights] = {}
         self._geometries: dict[tuple[str, str], Geometry | None] = {}
+        self._districts: dict[str, IntArray] = {}
         with warehouse.connect() as connection:
             self.territory: Territory = read_territory(connection, force_code)
             self.society: Society = read_society(connection, self.territory)
@@ -50,9 +51,14 @@ class Facts:
         """Return the neighbourhoods of a vintage, in the order of every array about them."""
         return self.territory.neighbourhoods.get(vintage, ())
 
-    def districts_of(self, vintage: str) -> np.ndarray:
-        """Return the place of each neighbourhood's district."""
-        return np.array([place.district for place in self.neighbourhoods(vintage)], dtype=np.int64)
+    def districts_of(self, vintage: str) -> IntArray:
+        """Return the place of each neighbourhood's district; to be read only."""
+        with self._lock:
+            if vintage not in self._districts:
+                found = np.array([place.district for place in self.neighbourhoods(vintage)], dtype=np.int64)
+                found.flags.writeable = False
+                self._districts[vintage] = found
+            return self._districts[vintage]
 
     def neighbourhood_shapes(self, vintage: str) -> Shapes:
         """Return the polygons of the neighbourhoods of a vintage."""

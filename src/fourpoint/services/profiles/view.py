@@ -42,33 +42,33 @@ class View:
         """Return the same view of other months."""
         return replace(self, months=months, prefix=prefix)
 
-    @property
+    @cached_property
     def held(self) -> tuple[str, ...]:
         """The months asked for that are held, in order."""
         return tuple(month for month in self.months if month in self.facts.crime.months)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[str, ...]:
         """The months asked for that are not held."""
         return tuple(month for month in self.months if month not in self.facts.crime.months)
 
-    @property
+    @cached_property
     def partial(self) -> tuple[str, ...]:
         """The held months, of all, whose supply is incomplete."""
         return tuple(found.month for found in self.facts.partial)
 
-    @property
+    @cached_property
     def period(self) -> str:
         """The held months in words."""
         return calendar.run_in_words(self.held)
 
-    @property
+    @cached_property
     def vintage(self) -> str:
         """The geography of the newest held month: figures by neighbourhood use the months of this one only."""
         crime = self.facts.crime
         return crime.vintages[crime.months.index(self.held[-1])] or ""
 
-    @property
+    @cached_property
     def grid_months(self) -> tuple[str, ...]:
         """The held months whose neighbourhoods are of that vintage."""
         return self.of_vintage(self.held)
@@ -84,13 +84,13 @@ class View:
         """Whether the area is the whole force."""
         return self.area == self.facts.territory.force
 
-    @property
+    @cached_property
     def place_ids(self) -> tuple[int, ...]:
         """The area's neighbourhoods of the view's vintage, by their place among the force's."""
         districts = self.facts.territory.district_ids(self.area)
         return tuple(int(at) for at in np.flatnonzero(np.isin(self.facts.districts_of(self.vintage), districts)))
 
-    @property
+    @cached_property
     def neighbourhoods(self) -> tuple[Neighbourhood, ...]:
         """The area's neighbourhoods of the view's vintage, in order."""
         every = self.facts.neighbourhoods(self.vintage)
@@ -104,7 +104,7 @@ class View:
 
     def count(self, months: Sequence[str], *, area: AreaRef | None = None, types: Sequence[str] = ()) -> int:
         """Return rows over the held of those months."""
-        held = [month for month in months if month in self.facts.crime.months]
+        held = months if months is self.held else [month for month in months if month in self.facts.crime.months]
         return int(self.monthly(held, area=area, types=types).sum())
 
     @cached_property

@@ -104,9 +104,9 @@ class ForceCube:
         """
         counts = self._area(area)[self._types(crime_types)].sum(axis=0, dtype=np.float64)
         if area != self.area_code:
-            counts = np.where([vintage is None for vintage in self.vintages], np.nan, counts)
-        held = dict(zip(self.months, counts, strict=True))
-        return np.array([held.get(month, np.nan) for month in months], dtype=np.float64)
+            counts = np.where(self._unplaced, np.nan, counts)
+        # A month that is not held is the last one, which is not a number.
+        return np.append(counts, np.nan)[[self._month_places.get(month, -1) for month in months]]
 
     def by_type(self, area: str, months: Sequence[str]) -> dict[str, int]:
         """Return the counts of an area by crime type over those of the months that are held."""
@@ -181,10 +181,23 @@ class ForceCube:
 
     def left_out(self, crime_types: Sequence[str], months: Sequence[str]) -> tuple[Exclusion, ...]:
         """Return the force's rows that are in none of its districts, by reason, over the months held."""
-        kinds, held = self._types(crime_types), self._months(months)
+        chosen = np.ix_(self._types(crime_types), self._months(months))
         tables = {places.UNLOCATED: self.unlocated, places.OUTSIDE: self.outside}
-        found = {place: int(table[np.ix_(kinds, held)].sum()) for place, table in tables.items()}
+        found = {place: int(table[chosen].sum()) for place, table in tables.items()}
         return tuple(Exclusion(reason=places.REASONS[place], rows=number) for place, number in found.items() if number)
+
+    @cached_property
+    def _unplaced(self) -> NDArray[np.bool_]:
+        """Of each month, whether the vintage of its neighbourhoods is unknown."""
+        return np.array([vintage is None for vintage in self.vintages])
+
+    @cached_property
+    def _type_places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.crime_types)}
+
+    @cached_property
+    def _month_places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.months)}
 
     def _area(self, area: str) -> Counts:
         return self.total if area == self.area_code else self.by_district[self._district(area)]
@@ -200,12 +213,12 @@ class ForceCube:
         return np.flatnonzero(held.districts == self._district(area))
 
     def _types(self, names: Sequence[str]) -> list[int]:
-        chosen = frozenset(names)
-        return [place for place, name in enumerate(self.crime_types) if name in chosen]
+        places_of = self._type_places
+        return sorted({places_of[name] for name in names if name in places_of})
 
     def _months(self, names: Sequence[str]) -> list[int]:
-        chosen = frozenset(names)
-        return [place for place, name in enumerate(self.months) if name in chosen]
+        places_of = self._month_places
+        return sorted({places_of[name] for name in names if name in places_of})
 
 
 def load(db: duckdb.DuckDBPyConnection, *, force: str) -> ForceCube:

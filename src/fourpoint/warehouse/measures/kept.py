@@ -114,7 +114,9 @@ def _kept(home: Path, make: Callable[[], Kept]) -> Kept:
             _settle(Path(folder) / home.name, home)
         _sweep(home)
     names = json.loads((home / "names.json").read_text(encoding="utf-8"))
-    return Kept(names=names, arrays={path.stem: np.load(path, mmap_mode="r") for path in home.glob("*.npy")})
+    # Plain arrays over what is mapped: a slice of numpy's own kind for files costs more than most sums made of one.
+    arrays = {path.stem: np.load(path, mmap_mode="r").view(np.ndarray) for path in home.glob("*.npy")}
+    return Kept(names=names, arrays=arrays)
 
 
 def _settle(new: Path, home: Path) -> None:
