@@ -103,7 +103,8 @@ def _writer(hint: Any) -> Turn:
         inner = _writer(members[0])
         return lambda value: None if value is None else inner(value)
     if typing.get_origin(hint) is tuple:
-        return _sequence(hint, _writer, list)
+        # What holds nothing to turn is written as it is: JSON knows no tuple, and writes one as a list.
+        return _same if all(_writer(part) is _same for part in _parts(hint)) else _sequence(hint, _writer, list)
     if dataclasses.is_dataclass(hint):
         return _object_writer(cast(type, hint))
     return _float if hint is float else _same
@@ -127,6 +128,11 @@ def _reader(hint: Any) -> Turn:
     return _float if hint is float else _checked(hint)
 
 
+def _parts(hint: Any) -> tuple[Any, ...]:
+    """The types of a tuple's members, each once for a tuple of any length."""
+    return tuple(part for part in typing.get_args(hint) if part is not Ellipsis)
+
+
 def _sequence(hint: Any, turn_of: Callable[[Any], Turn], whole: type) -> Turn:
     parts = typing.get_args(hint)
     if len(parts) == 2 and parts[1] is Ellipsis:
@@ -138,8 +144,20 @@ def _sequence(hint: Any, turn_of: Callable[[Any], Turn], whole: type) -> Turn:
 
 def _object_writer(owner: type) -> Turn:
     hints = typing.get_type_hints(owner)
-    fields = [(field.name, _key(owner, field.name), _writer(hints[field.name])) for field in dataclasses.fields(owner)]
-    return lambda value: {key: turn(getattr(value, name)) for name, key, turn in fields}
+    names = [field.name for field in dataclasses.fields(owner)]
+    keys = [_key(owner, name) for name in names]
+    turns = [(key, _writer(hints[name])) for key, name in zip(keys, names, strict=True)]
+    turned = [(key, turn) for key, turn in turns if turn is not _same]
+
+    def turn(value: Any) -> Any:
+        # All fields at once, then those that are not JSON yet: a profile has tens of thousands of cells.
+        held = vars(value)
+        made = dict(zip(keys, map(held.__getitem__, names), strict=True))
+        for key, inner in turned:
+            made[key] = inner(made[key])
+        return made
+
+    return turn
 
 
 def _object_reader(owner: type) -> Turn:

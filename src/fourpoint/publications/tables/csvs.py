@@ -7,12 +7,15 @@ and a file that runs code on opening is a danger to a partner. Numbers are never
 
 import csv
 import io
+from functools import lru_cache
 
 from fourpoint.domain.spreadsheets import harmless
 from fourpoint.publications.tables.sheets import Sheet, Value
 
 
+@lru_cache(maxsize=8192)
 def _printed(value: Value) -> str:
+    """Kept, since down a column of a profile most words and many numbers are said again and again."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -8,6 +8,7 @@ a named range per table. No merged cells, no formulas: words are always typed as
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from fourpoint.publications.ink import svg
 from fourpoint.publications.tables import archive
@@ -30,11 +31,15 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A cell: a number, or words in a style ("", "title", "head"), perhaps leading to a sheet of this file."""
+    """A cell that is more than its value: words in a style ("title", "head"), or that lead to a sheet of this file."""
 
     value: str | float
     style: str = ""
     sheet: str = ""
+
+
+# Most cells are a bare value, and there are tens of thousands.
+Cell = Entry | str | float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,29 +48,35 @@ class Page:
 
     name: str
     widths: tuple[int, ...]
-    rows: tuple[tuple[Entry, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     heads_at: int | None = None
 
 
-def _paragraph(entry: Entry) -> str:
-    words = svg.words(str(entry.value))
-    if entry.sheet:
-        words = f'<text:a xlink:type="simple" xlink:href="#{svg.words(entry.sheet)}">{words}</text:a>'
+def _paragraph(text: str, sheet: str) -> str:
+    words = svg.words(text)
+    if sheet:
+        words = f'<text:a xlink:type="simple" xlink:href="#{svg.words(sheet)}">{words}</text:a>'
     return f"<text:p>{words}</text:p>"
 
 
-def _cell(entry: Entry) -> str:
-    style = f' table:style-name="{entry.style or "plain"}"'
-    if isinstance(entry.value, str):
-        return f'<table:table-cell office:value-type="string"{style}>{_paragraph(entry)}</table:table-cell>'
-    value = repr(int(entry.value)) if entry.value == int(entry.value) else repr(float(entry.value))
+def _cell(cell: Cell) -> str:
+    return _printed(cell.value, cell.style, cell.sheet) if isinstance(cell, Entry) else _printed(cell, "", "")
+
+
+@lru_cache(maxsize=8192)
+def _printed(value: str | float, style: str, sheet: str) -> str:
+    """Kept, since down a column of a profile most words and many numbers are said again and again."""
+    styled = f' table:style-name="{style or "plain"}"'
+    if isinstance(value, str):
+        return f'<table:table-cell office:value-type="string"{styled}>{_paragraph(value, sheet)}</table:table-cell>'
+    number = repr(int(value)) if value == int(value) else repr(float(value))
     return (
-        f'<table:table-cell office:value-type="float" office:value="{value}"{style}>'
-        f"<text:p>{value}</text:p></table:table-cell>"
+        f'<table:table-cell office:value-type="float" office:value="{number}"{styled}>'
+        f"<text:p>{number}</text:p></table:table-cell>"
     )
 
 
-def _row(row: Sequence[Entry]) -> str:
+def _row(row: Sequence[Cell]) -> str:
     return f'<table:table-row table:style-name="row">{"".join(map(_cell, row))}</table:table-row>'
 
 

@@ -12,8 +12,8 @@ from fourpoint.domain.document import Document, EditionRef
 from fourpoint.domain.figures import HIDDEN
 from fourpoint.publications.ink import dates
 from fourpoint.publications.tables import spreadsheet
-from fourpoint.publications.tables.sheets import Sheet, Value
-from fourpoint.publications.tables.spreadsheet import Entry, Page
+from fourpoint.publications.tables.sheets import Sheet
+from fourpoint.publications.tables.spreadsheet import Cell, Entry, Page
 
 MISSING = "[x]"
 _COVER, _NOTES = "Cover", "Notes"
@@ -29,7 +29,7 @@ def _line(text: str, style: str = "") -> tuple[Entry, ...]:
 
 
 def _cover(document: Document, edition: EditionRef, named: Sequence[tuple[str, Sheet]]) -> Page:
-    contents = [(Entry(value=name, sheet=name), Entry(value=sheet.title)) for name, sheet in named]
+    contents = [(Entry(value=name, sheet=name), sheet.title) for name, sheet in named]
     rows = (
         _line(f"{document.title}: tables of edition {edition.label}", "title"),
         _line(f"Marking: {edition.marking}" + (f". {edition.cut_name}" if edition.cut_name else "")),
@@ -39,7 +39,7 @@ def _cover(document: Document, edition: EditionRef, named: Sequence[tuple[str, S
         _line(f"Data version {document.data_version}. Code version {document.code_version}."),
         _line("The numbers come from the published sources named in the Notes sheet, under the licences given there."),
         (Entry(value="Sheet", style="head"), Entry(value="What it holds", style="head")),
-        (Entry(value=_NOTES, sheet=_NOTES), Entry(value="Shorthand, caveats, sources and licences")),
+        (Entry(value=_NOTES, sheet=_NOTES), "Shorthand, caveats, sources and licences"),
         *contents,
     )
     return Page(name=_COVER, widths=(90, 150), rows=rows, heads_at=7)
@@ -56,24 +56,20 @@ def _notes(document: Document, marking: str) -> Page:
         notes.append(("Source", f"{card.source_id}: {card.title}, {card.publisher}, {card.period}, {card.vintage}."))
         notes.append(("Licence", f"{card.source_id}: {card.licence}. {card.attribution}"))
         notes.extend(("Caveat", f"{card.source_id}: {caveat}") for caveat in card.caveats)
-    rows = (
+    rows: tuple[tuple[Cell, ...], ...] = (
         _line("Notes", "title"),
         _line(f"{marking}. This sheet holds one table: what the shorthand means, and what to know of the sources."),
         (Entry(value="Kind", style="head"), Entry(value="Note", style="head")),
-        *((Entry(value=kind), Entry(value=text)) for kind, text in notes),
+        *notes,
     )
     return Page(name=_NOTES, widths=(35, 210), rows=rows, heads_at=2)
-
-
-def _entry(value: Value) -> Entry:
-    return Entry(value=MISSING if value is None else value)
 
 
 def _sheet(name: str, sheet: Sheet, marking: str) -> Page:
     heads = tuple(Entry(value=column.head, style="head") for column in sheet.columns)
     said = f"{marking}. This sheet holds one table. {sheet.note}".strip()
     widths = tuple(32 if column.numeric else 60 for column in sheet.columns)
-    rows = tuple(tuple(_entry(value) for value in row) for row in sheet.rows)
+    rows = tuple(tuple([MISSING if value is None else value for value in row]) for row in sheet.rows)
     first = (_line(sheet.title, "title"), _line(said), (Entry(value="Back to the cover", sheet=_COVER),))
     return Page(name=name, widths=widths, rows=(*first, heads, *rows), heads_at=len(first))
 
