@@ -62,16 +62,18 @@ def acting(
     purpose    a purpose of the catalogue; None takes the default of the membership
     agency_id  the agency to act for, for someone who belongs to several
     """
+    is_nested, outer = connection.in_atomic_block, _CURRENT.get()
     with transaction.atomic():
-        before, outer = _settings(), _CURRENT.get()
+        before = _settings() if is_nested else None
         who = person(person_id, at=at, purpose=purpose, agency_id=agency_id)
         enter(who)
         try:
             yield who
         finally:
             _CURRENT.set(outer)
-        # Only on success: a failure rolls the settings back with the transaction.
-        _set(before)
+        # A failure rolls the settings back with the transaction, and the end of a transaction drops them.
+        if before is not None:
+            _set(before)
 
 
 @contextmanager
@@ -200,5 +202,4 @@ def _set(values: tuple[str, ...]) -> None:
     asked = ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS))
     with connection.cursor() as cursor:
         given = [part for pair in zip(SETTINGS, values, strict=True) for part in pair]
-        # Plans hold the lists that they were made for, and would refuse to run with others.
-        cursor.execute(f"DISCARD PLANS; SELECT {asked}", given)
+        cursor.execute(f"SELECT {asked}", given)

@@ -9,7 +9,8 @@ A list of audiences is written "i1,2,3" or, when long, as a bitmap "b" and hexad
 more than a filter written by hand, and PostgreSQL plans well only with values that it knows while it plans. So the
 functions named `fourpoint_planned...` claim to be immutable and are folded into the plan. They are not: another context
 answers otherwise. What makes that safe stands in every policy beside them: `fourpoint_check_plan` compares, when the
-plan runs, what it was made for with what is set then, and stops the query when they differ.
+plan runs, what it was made for with what is set then, and stops the query when they differ. So that nothing honest is
+stopped, no plan of a protected table is kept: a function asks them by EXECUTE, or is named to `plan_anew`.
 """
 
 from django.db.migrations import RunSQL
@@ -254,6 +255,19 @@ def reach_files(table: str) -> RunSQL:
             EXECUTE FUNCTION fourpoint_file_goes_along();
         """,  # noqa: S608
         f"DROP TRIGGER file_goes_along ON {table}; DROP POLICY reads_of_{table} ON files_content;",
+    )
+
+
+def plan_anew(function: str) -> RunSQL:
+    """
+    Have a function plan at each call whatever it asks, since it asks tables that are protected by audience.
+
+    function  with the types of its arguments. A statement in it that uses none of its variables is kept all the same,
+              and must be an EXECUTE.
+    """
+    return RunSQL(
+        f"ALTER FUNCTION {function} SET plan_cache_mode = force_custom_plan",
+        f"ALTER FUNCTION {function} RESET plan_cache_mode",
     )
 
 

@@ -241,8 +241,10 @@ def test_plan_made_in_another_context_refuses_to_run(cast):
         cursor.execute("SELECT set_config('fourpoint.readable', '', true)")
         with pytest.raises(Exception, match="planned in another context"), transaction.atomic():
             cursor.execute("EXECUTE counting")
-        # Entering a context lets every plan be made again.
         context.enter(context.person(cast.cal, at=AT))
+        with pytest.raises(Exception, match="planned in another context"), transaction.atomic():
+            cursor.execute("EXECUTE counting")
+        cursor.execute("DISCARD PLANS")
         cursor.execute("EXECUTE counting")
         assert cursor.fetchone() == (0,)
         cursor.execute("DEALLOCATE counting")

@@ -12,6 +12,9 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from fourpoint.domain.seals import GENESIS
+
+GENESIS_SQL = f"decode('{GENESIS.hex()}', 'hex')"
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 TABLES = {"E": "audit_event", "R": "audit_reading", "L": "audit_listing"}
 FIELDS: dict[str, tuple[str, ...]] = {

@@ -10,8 +10,8 @@ agency's governance role too.
 
 from django.db import migrations
 
-from fourpoint.domain.seals import GENESIS
-from fourpoint.records.audit.contents import TABLES, content_sql
+from fourpoint.records.audit.check_functions import CHECK_FUNCTIONS
+from fourpoint.records.audit.contents import GENESIS_SQL, TABLES, content_sql
 from fourpoint.records.row_security import freeze, govern_also, hold_words, let_writers_read, protect_trail
 
 # Numbers of what went, by kind, and the code of the rule by which it went: no words, no digest, no name for a key.
@@ -28,7 +28,6 @@ _NOTHING_PERSONAL = """
 """
 # Sealers wait for one another here, and nobody else does: writers of entries take no lock.
 LOCK = 62_1_2018
-_GENESIS = f"decode('{GENESIS.hex()}', 'hex')"
 
 _WAIT = """
 CREATE FUNCTION fourpoint_wait_for_seal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -54,7 +53,7 @@ BEGIN
     PERFORM set_config('fourpoint.sealing', 'on', true);
     SELECT number, hash INTO last, chained FROM audit_seal ORDER BY number DESC LIMIT 1;
     last := coalesce(last, 0);
-    chained := coalesce(chained, {_GENESIS});
+    chained := coalesce(chained, {GENESIS_SQL});
     FOR one IN
         SELECT w.id, w.kind, w.entry_id, CASE w.kind {_CONTENT.format(row="w")} END AS content
         FROM audit_waiting w ORDER BY w.id LIMIT most
@@ -70,55 +69,6 @@ BEGIN
     DELETE FROM audit_waiting WHERE id = ANY (handled);
     PERFORM set_config('fourpoint.sealing', '', true);
     RETURN cardinality(handled);
-END $$;
-"""  # noqa: S608
-# What the background check may know: numbers and codes of what is wrong, never an entry.
-_CHECK = f"""
-CREATE FUNCTION fourpoint_check_seals() RETURNS TABLE (number bigint, code text) LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS
-$$ BEGIN
-    PERFORM set_config('fourpoint.sealing', 'on', true);
-    RETURN QUERY
-    WITH chain AS (
-        SELECT s.number, s.entry_hash, s.hash,
-            lag(s.hash, 1, {_GENESIS}) OVER (ORDER BY s.number) AS before,
-            lag(s.number, 1, 0::bigint) OVER (ORDER BY s.number) AS previous,
-            CASE s.kind
-                {" ".join(f"WHEN '{letter}' THEN {content_sql(letter, letter.lower())}" for letter in TABLES)}
-            END AS content,
-            coalesce({", ".join(f"{letter.lower()}.id" for letter in TABLES)}) AS held
-        FROM audit_seal s {
-    " ".join(
-        f"LEFT JOIN {table} {letter.lower()} ON s.kind = '{letter}' AND {letter.lower()}.id = s.entry_id"
-        for letter, table in TABLES.items()
-    )
-}
-    )
-    SELECT c.number, CASE
-        WHEN c.number <> c.previous + 1 THEN 'gap'
-        WHEN c.held IS NULL THEN 'gone'
-        WHEN sha256(convert_to(c.content, 'UTF8')) <> c.entry_hash THEN 'changed'
-        ELSE 'broken' END
-    FROM chain c
-    WHERE c.number <> c.previous + 1 OR c.held IS NULL OR sha256(c.before || c.entry_hash) <> c.hash
-        OR sha256(convert_to(c.content, 'UTF8')) <> c.entry_hash
-    ORDER BY c.number;
-    PERFORM set_config('fourpoint.sealing', '', true);
-END $$;
-"""  # noqa: S608
-# What the background check may know: which numbers each writer's entries have, and nothing of an entry.
-_WRITERS = f"""
-CREATE FUNCTION fourpoint_check_writers() RETURNS TABLE (writer text, last bigint, held bigint) LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = pg_catalog, public AS
-$$ BEGIN
-    PERFORM set_config('fourpoint.sealing', 'on', true);
-    RETURN QUERY
-    SELECT split_part(entry.mark, ':', 3), max(split_part(entry.mark, ':', 4)::bigint),
-        count(DISTINCT split_part(entry.mark, ':', 4)::bigint)
-    FROM ({" UNION ALL ".join(f"SELECT mark FROM {table}" for table in TABLES.values())}) entry
-    WHERE entry.mark ~ '^[0-9a-f]{{8}}:[0-9a-f]{{64}}:[0-9a-f]{{16}}:[0-9]{{1,15}}$'
-    GROUP BY 1;
-    PERFORM set_config('fourpoint.sealing', '', true);
 END $$;
 """  # noqa: S608
 _UNDO = (
@@ -173,7 +123,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             _NOTHING_PERSONAL, "ALTER TABLE audit_event DROP CONSTRAINT event_erasure_says_nothing_personal"
         ),
-        migrations.RunSQL(_WAIT + _SEAL + _CHECK + _WRITERS, _UNDO),
+        migrations.RunSQL(_WAIT + _SEAL + CHECK_FUNCTIONS, _UNDO),
         *(operation for letter, table in TABLES.items() for operation in _seal_entries(letter, table)),
         freeze("audit_seal"),
         freeze("audit_root"),
