@@ -118,12 +118,12 @@ def _readings(entries: int) -> Iterator[tuple[object, ...]]:
     from django.conf import settings
 
     from fourpoint.domain import seals
-    from fourpoint.records.audit.contents import content_fields
-    from fourpoint.records.audit.models import Reading
+    from fourpoint.records.audit.contents import content_fields, values_of
+    from fourpoint.records.audit.entries import ReadingEntry
 
     start, key = datetime(2026, 1, 1, tzinfo=UTC), settings.FOURPOINT_TRAIL_KEYS[0]
     for number in range(entries):
-        row = Reading(
+        row = ReadingEntry(
             id=uuid.uuid4(),
             at=start + timedelta(seconds=7 * number),
             person_id=number % 500 + 1,
@@ -135,8 +135,8 @@ def _readings(entries: int) -> Iterator[tuple[object, ...]]:
             marking="O",
             purpose="prevent-crime",
         )
-        row.mark = seals.mark(key, content_fields("R", row))
-        yield tuple(getattr(row, field.attname) for field in Reading._meta.local_fields)
+        values = values_of("R", row)
+        yield (*values, seals.mark(key, content_fields("R", values)))
 
 
 def measure_verify(entries: int) -> dict[str, float]:

@@ -11,21 +11,23 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
 from django.conf import settings
+from psycopg.types.json import Jsonb
 
 from fourpoint.access import writers
-from fourpoint.access.bulk import put_in, write
+from fourpoint.access.bulk import copy_in, write
 from fourpoint.access.context import Acting, somebody
 from fourpoint.domain import seals
 from fourpoint.domain.operations import NOBODY, Operation, Recipients, check_recipients, operation_of
 from fourpoint.domain.sharing import Actor
-from fourpoint.records.audit.contents import content_fields
-from fourpoint.records.audit.models import LONGEST_WORDS, Event, Listing, Reading
+from fourpoint.records.audit.contents import FIELDS, TABLES, content_fields, values_of
+from fourpoint.records.audit.entries import Entry, EventEntry, ListingEntry, ReadingEntry
+from fourpoint.records.audit.models import LONGEST_WORDS
 
-Entry = TypeVar("Entry", Event, Reading, Listing)
 Facts = Mapping[str, str | int | list[str]]
+_COLUMNS = {letter: (*names, "mark") for letter, names in FIELDS.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,18 +115,18 @@ class Protected(Protocol):
 
 def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:
     """Record what the actor of the context did."""
-    write(_mark("E", [_event(change, by=by, purpose=purpose, at=at)]))
+    _write("E", [_event(change, by=by, purpose=purpose, at=at)])
 
 
 def record_all(changes: Iterable[tuple[Change, datetime]], *, by: Actor, purpose: str) -> None:
     """Record many things that the actor of the context did, each with its instant, in the order given."""
     entries = [_event(change, by=by, purpose=purpose, at=at) for change, at in changes]
-    put_in(_mark("E", entries))
+    copy_in(TABLES["E"], _COLUMNS["E"], _marked("E", entries))
 
 
 def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> None:
     """Record that the actor of the context disposed of a record; the database refuses anything personal in it."""
-    entry = Event(
+    entry = EventEntry(
         id=uuid.uuid4(),
         at=at,
         person_id=by.person_id,
@@ -135,9 +137,9 @@ def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> N
         object_kind=erased.object_kind,
         object_id=str(erased.object_id),
         purpose=purpose,
-        facts={"rule": erased.rule, **erased.counts},
+        facts=Jsonb({"rule": erased.rule, **erased.counts}),
     )
-    write(_mark("E", [entry]))
+    _write("E", [entry])
 
 
 def record_disclosed(
@@ -169,7 +171,7 @@ def record_readings(who: Acting, read: Iterable[Read]) -> None:
     agency_id = who.actor.agency_id
     assert agency_id is not None, "nothing is open to someone who acts for no agency"  # noqa: S101
     readings = [
-        Reading(
+        ReadingEntry(
             id=uuid.uuid4(),
             at=who.at,
             person_id=who.actor.person_id,
@@ -177,13 +179,14 @@ def record_readings(who: Acting, read: Iterable[Read]) -> None:
             object_kind=one.object_kind,
             object_id=str(one.object_id),
             audience_id=one.audience_id,
-            owner_id=who.readable[one.audience_id].owner_id,
-            marking=who.readable[one.audience_id].marking.value,
+            owner_id=audience.owner_id,
+            marking=audience.marking.value,
             purpose=who.purpose,
         )
         for one in read
+        for audience in (who.readable[one.audience_id],)
     ]
-    write(_mark("R", readings))
+    _write("R", readings)
 
 
 def record_shown(object_kind: str, rows: Iterable[Protected]) -> None:
@@ -257,8 +260,8 @@ def record_sought(shown: Mapping[str, Iterable[Protected]], *, words: str, total
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _event(change: Change, *, by: Actor, purpose: str, at: datetime) -> Event:
-    return Event(
+def _event(change: Change, *, by: Actor, purpose: str, at: datetime) -> EventEntry:
+    return EventEntry(
         id=uuid.uuid4(),
         at=at,
         person_id=by.person_id,
@@ -275,16 +278,23 @@ def _event(change: Change, *, by: Actor, purpose: str, at: datetime) -> Event:
         persons=sorted(set(change.recipients.persons)),
         before=change.before,
         after=change.after,
-        facts=dict(change.facts),
+        facts=Jsonb(dict(change.facts)),
     )
 
 
-def _mark(letter: str, entries: list[Entry]) -> list[Entry]:
-    """Mark entries that are about to be written, so that nobody without the key can write or remove one unnoticed."""
-    if entries:
-        for entry, place in zip(entries, writers.take_places(len(entries)), strict=True):
-            entry.mark = seals.mark(settings.FOURPOINT_TRAIL_KEYS[0], content_fields(letter, entry), place)
-    return entries
+def _write(letter: str, entries: Sequence[Entry]) -> None:
+    write(TABLES[letter], _COLUMNS[letter], _marked(letter, entries))
+
+
+def _marked(letter: str, entries: Sequence[Entry]) -> list[tuple[Any, ...]]:
+    """The rows of these entries, marked so that nobody without the key can write or remove one unnoticed."""
+    if not entries:
+        return []
+    key, rows = settings.FOURPOINT_TRAIL_KEYS[0], []
+    for entry, place in zip(entries, writers.take_places(len(entries)), strict=True):
+        values = values_of(letter, entry)
+        rows.append((*values, seals.mark(key, content_fields(letter, values), place)))
+    return rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,20 +321,20 @@ def _record_lookups(lookups: Iterable[_Lookup]) -> None:
     fresh = {one.shown: one for one in lookups}
     fresh = {shown: one for shown, one in fresh.items() if shown not in who.recorded}
     events = [(_looked_up(who, one), one) for one in fresh.values()]
-    write(_mark("E", [event for event, _ in events]))
+    _write("E", [event for event, _ in events])
     listings = [
         listing
         for event, one in events
         for kind, rows in one.held.items()
         for listing in _listings(who, event, kind, rows)
     ]
-    write(_mark("L", listings))
+    _write("L", listings)
     who.recorded.update(fresh)
 
 
-def _looked_up(who: Acting, lookup: _Lookup) -> Event:
+def _looked_up(who: Acting, lookup: _Lookup) -> EventEntry:
     count = sum(len(rows) for rows in lookup.held.values())
-    return Event(
+    return EventEntry(
         id=uuid.uuid4(),
         at=who.at,
         person_id=who.actor.person_id,
@@ -336,18 +346,18 @@ def _looked_up(who: Acting, lookup: _Lookup) -> Event:
         purpose=who.purpose,
         reason=lookup.reason,
         words=lookup.words[:LONGEST_WORDS],
-        facts={"shown": count, "total": count if lookup.total is None else lookup.total},
+        facts=Jsonb({"shown": count, "total": count if lookup.total is None else lookup.total}),
     )
 
 
-def _listings(who: Acting, lookup: Event, kind: str, rows: Sequence[Protected]) -> list[Listing]:
+def _listings(who: Acting, lookup: EventEntry, kind: str, rows: Sequence[Protected]) -> list[ListingEntry]:
     agency_id = who.actor.agency_id
     assert agency_id is not None, "nothing is open to someone who acts for no agency"  # noqa: S101
     by_owner: dict[int, list[Protected]] = {}
     for row in rows:
         by_owner.setdefault(who.readable[row.audience_id].owner_id, []).append(row)
     return [
-        Listing(
+        ListingEntry(
             id=uuid.uuid4(),
             event_id=lookup.id,
             at=lookup.at,

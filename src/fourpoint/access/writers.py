@@ -10,12 +10,12 @@ a file outside the database: its *head*.
 import os
 import secrets
 import weakref
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from fourpoint.domain.seals import Head, Place
 
@@ -33,7 +33,7 @@ class Writer:
     file: "_HeadFile | None" = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Taken:
     """Numbers taken in the transaction under way. Django drops it with whatever is rolled back, and else calls it."""
 
@@ -45,12 +45,14 @@ class _Taken:
         _keep_head(self.writer, settings.FOURPOINT_HEADS)
 
 
-def take_places(count: int) -> Iterator[Place]:
+def take_places(count: int) -> list[Place]:
     """Give the next places of this connection's writer, for entries that the transaction under way writes."""
-    writer = _writer()
-    first = _last_taken(writer) + 1
-    transaction.on_commit(_Taken(writer, first + count - 1), robust=True)
-    return ((writer.name, number) for number in range(first, first + count))
+    # Asked for once: django.db.connection looks for it at every use of it.
+    connection = connections[DEFAULT_DB_ALIAS]
+    writer = _writer(connection)
+    first = _last_taken(connection, writer) + 1
+    connection.on_commit(_Taken(writer, first + count - 1), robust=True)
+    return [(writer.name, number) for number in range(first, first + count)]
 
 
 def forget() -> None:
@@ -61,15 +63,15 @@ def forget() -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _writer() -> Writer:
-    writer = getattr(connection, "fourpoint_writer", None)
+def _writer(connection: BaseDatabaseWrapper) -> Writer:
+    writer: Writer | None = getattr(connection, "fourpoint_writer", None)
     if writer is None or writer.era is not _ERA["of"]:
         writer = Writer(_ERA["of"])
         connection.fourpoint_writer = writer  # type: ignore[attr-defined]
     return writer
 
 
-def _last_taken(writer: Writer) -> int:
+def _last_taken(connection: BaseDatabaseWrapper, writer: Writer) -> int:
     waiting = (held[1] for held in reversed(connection.run_on_commit))
     return next((one.last for one in waiting if isinstance(one, _Taken) and one.writer is writer), writer.committed)
 
@@ -95,7 +97,7 @@ class _HeadFile:
 
 def _keep_head(writer: Writer, folder: Path) -> None:
     file = writer.file
-    if file is None or file.folder != folder or not file.is_there:
+    if file is None or file.folder is not folder or not file.is_there:
         file = writer.file = _HeadFile(folder, writer.name)
     file.write(Head(writer=writer.name, number=writer.committed))
 

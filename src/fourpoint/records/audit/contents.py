@@ -6,30 +6,27 @@ reads; Python writes it, without the mark, when the entry is made. A change of c
 that have them, and a migration that makes the sealing function anew: what is sealed already keeps its text.
 """
 
+from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from psycopg.types.json import Jsonb
 
 from fourpoint.domain.seals import GENESIS
+from fourpoint.records.audit.entries import Entry, EventEntry, ListingEntry, ReadingEntry
 
 GENESIS_SQL = f"decode('{GENESIS.hex()}', 'hex')"
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 TABLES = {"E": "audit_event", "R": "audit_reading", "L": "audit_listing"}
+_ENTRIES = {"E": EventEntry, "R": ReadingEntry, "L": ListingEntry}
 FIELDS: dict[str, tuple[str, ...]] = {
-    "E": (
-        *("id", "at", "person_id", "agency_id", "owner_id", "audience_id", "operation", "action", "object_kind"),
-        *("object_id", "purpose", "reason", "words", "agencies", "persons", "before", "after", "facts"),
-    ),
-    "R": (
-        *("id", "at", "person_id", "agency_id", "object_kind", "object_id", "audience_id", "owner_id", "marking"),
-        "purpose",
-    ),
-    "L": (
-        *("id", "event_id", "at", "person_id", "agency_id", "owner_id", "object_kind", "object_ids", "audience_ids"),
-        "purpose",
-    ),
+    letter: tuple(field.name for field in fields(entry)) for letter, entry in _ENTRIES.items()
+}
+_VALUES: dict[str, Callable[[Entry], tuple[Any, ...]]] = {
+    letter: attrgetter(*names) for letter, names in FIELDS.items()
 }
 
 
@@ -43,15 +40,24 @@ def content_sql(letter: str, row: str) -> str:
     return f"jsonb_build_array('{letter}', {', '.join(columns)}, {row}.mark)::text"
 
 
-def content_fields(letter: str, row: Model) -> list[Any]:
-    """Return the fields of an entry about to be written, without its mark, as JSON will hold them."""
-    return [letter, *(_plain(getattr(row, field)) for field in FIELDS[letter])]
+def values_of(letter: str, entry: Entry) -> tuple[Any, ...]:
+    """Return what the columns of that table hold for an entry, but for its mark, in the order of FIELDS."""
+    return _VALUES[letter](entry)
+
+
+def content_fields(letter: str, values: tuple[Any, ...]) -> list[Any]:
+    """Return those values of an entry about to be written as JSON will hold them, the table's letter before them."""
+    return [letter, *map(_plain, values)]
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, datetime):
-        # Not timestamp() * 1e6: a float does not hold every microsecond.
-        return (value - EPOCH) // MICROSECOND
-    return value
+    plain = _PLAIN.get(type(value))
+    return plain(value) if plain else value
+
+
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    UUID: str,
+    # Not timestamp() * 1e6: a float does not hold every microsecond.
+    datetime: lambda at: (at - EPOCH) // MICROSECOND,
+    Jsonb: lambda document: document.obj,
+}
