@@ -17,7 +17,7 @@ _POLICIES = """
     FROM pg_policy
 """
 _FUNCTIONS = """
-    SELECT p.proname, p.prosrc, p.proconfig, p.proargnames FROM pg_proc p
+    SELECT p.proname, p.prosrc, p.proconfig, p.proargnames[:p.pronargs] FROM pg_proc p
     JOIN pg_language l ON l.oid = p.prolang JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname = 'public' AND l.lanname IN ('sql', 'plpgsql')
 """

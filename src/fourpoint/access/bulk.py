@@ -23,7 +23,9 @@ def put_in(rows: Iterable[Row]) -> Sequence[Row]:
     if held:
         model = type(held[0])
         columns, names, documents = _columns(model)
-        values = ([_value(getattr(row, name), name in documents) for name in names] for row in held)
+        values = (
+            [Jsonb(getattr(row, name)) if name in documents else getattr(row, name) for name in names] for row in held
+        )
         copy_in(model._meta.db_table, columns, values)
     for row in held:
         row._state.adding = False
@@ -82,10 +84,6 @@ def _columns(model: type[Model]) -> tuple[Columns, Columns, frozenset[str]]:
     columns = tuple(connection.ops.quote_name(field.column or "") for field in fields)
     documents = frozenset(field.attname for field in fields if isinstance(field, models.JSONField))
     return columns, tuple(field.attname for field in fields), documents
-
-
-def _value(value: Any, is_document: bool) -> Any:
-    return Jsonb(value) if is_document else value
 
 
 @lru_cache
