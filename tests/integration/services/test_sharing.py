@@ -8,10 +8,11 @@ import pytest
 from django.db import connections
 from hypothesis import HealthCheck, given, settings
 
-from fourpoint.access import audiences, checks, context
+from fourpoint.access import audiences, checks, context, trail
 from fourpoint.domain.errors import Refused, Unusable
 from fourpoint.domain.markings import Marking
 from fourpoint.domain.sharing import Audience, Handling, Named, Subject
+from fourpoint.records.audit.models import Reading
 from fourpoint.records.profiles.models import Profile
 from fourpoint.records.sharing import models
 from fourpoint.services.agencies.founding import get_steward
@@ -243,3 +244,21 @@ def test_audience_that_somebody_else_stores_meanwhile_can_be_written_under(cast,
 
         assert own == theirs
         assert own in context.somebody().placeable
+
+
+def test_new_readers_do_not_make_a_page_record_what_it_showed_again(cast, invicta):
+    """Storing an audience enters the context anew: what the trail holds of this page is still known."""
+    with context.acting(cast.asha, at=AT) as who:
+        first = Profile.objects.order_by("id")[:1]
+        trail.record_shown("profile", first)
+        before = Reading.objects.count()
+        actions.intern_audience(
+            by=who.actor,
+            purpose=PURPOSE,
+            at=AT,
+            audience=replace(actions.owner_only(invicta), ends_at=AT + timedelta(days=30)),
+        )
+        trail.record_shown("profile", first)
+        after = Reading.objects.count()
+
+    assert (before, after) == (1, 1)

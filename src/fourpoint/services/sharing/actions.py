@@ -6,6 +6,7 @@ Adding an audience runs the sharing rule again for the person who acts, so that 
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -47,7 +48,8 @@ def intern_audience(*, by: Actor, purpose: str, at: datetime, audience: Audience
     who = context.current()
     if who is not None and audience_id not in who.readable:
         # New to this context: stored here, or by somebody else since it was entered.
-        context.enter(context.allowed_audiences(by, purpose=purpose, at=at))
+        now = context.allowed_audiences(by, purpose=purpose, at=at)
+        context.enter(replace(now, recorded=who.recorded))
     return audience_id
 
 
