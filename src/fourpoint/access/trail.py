@@ -121,7 +121,8 @@ def record(change: Change, *, by: Actor, purpose: str, at: datetime) -> None:
 def record_all(changes: Iterable[tuple[Change, datetime]], *, by: Actor, purpose: str) -> None:
     """Record many things that the actor of the context did, each with its instant, in the order given."""
     entries = [_event(change, by=by, purpose=purpose, at=at) for change, at in changes]
-    copy_in(TABLES["E"], _COLUMNS["E"], _marked("E", entries))
+    if entries:
+        copy_in(TABLES["E"], _COLUMNS["E"], _marked("E", entries))
 
 
 def record_erased(erased: Erased, *, by: Actor, purpose: str, at: datetime) -> None:

@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from fourpoint.access import context, trail
 from fourpoint.access.checks import NotAllowed
@@ -39,6 +40,13 @@ def test_own_actions_are_added(cast):
 
     with context.acting(find_person("ines@invicta.example"), at=AT):
         assert Event.objects.get(action=CHANGE.action).person_id == cast.asha
+
+
+def test_nothing_to_record_asks_nothing_of_the_database(cast):
+    with context.acting(cast.asha, at=AT) as who, CaptureQueriesContext(connection) as asked:
+        trail.record_all((), by=who.actor, purpose=who.purpose)
+
+    assert list(asked) == []
 
 
 def test_actions_in_the_name_of_another_are_refused(cast):
