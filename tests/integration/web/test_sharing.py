@@ -251,7 +251,7 @@ def test_conditions_are_listed_without_titles_and_open_once_accepted(cast, invic
     number = note(cast, shared(invicta, thanet, handling=Handling.CONDITIONS, conditions=("S1",)))
     bev = signed_in(BEV)
     page = bev.get("/sharing/conditions/")
-    key = next(line for line in page.content.decode().split('name="key" value="')[1:] if "S1" in line).split('"')[0]
+    (key,) = re.findall(r'name="key" value="([^"]*:S1)"', page.content.decode())
     before = bev.get(address(number)).status_code
     bev.post("/sharing/conditions/", {"key": key})
 
