@@ -1,8 +1,7 @@
 """
 Puts rows into a table past Django's own INSERT, as the person of the context: row security and every check hold.
 
-`put_in` is for material that is brought in whole (a year of work, an older register), `write` for the few entries of
-the trail that every page adds. What a person does goes through the actions.
+For what is brought in whole: a year of work, an older register. What a person does goes through the actions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,17 +48,6 @@ def copy_in(table: str, columns: Columns, rows: Iterable[Sequence[Any]]) -> None
         cursor.execute(f"TRUNCATE brought_{table}")
 
 
-def write(table: str, columns: Columns, rows: Sequence[Sequence[Any]]) -> None:
-    """
-    Put a few rows of values into a table by one INSERT.
-
-    Django would prepare every value of every column for whichever database it may be: half of what an entry costs.
-    """
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_insert(table, columns, len(rows)), [value for row in rows for value in row])
-
-
 def number(rows: Iterable[Row]) -> Sequence[Row]:
     """Give those of the rows that have no key, where the table counts its keys, the next ones; return all of them."""
     held = list(rows)
@@ -84,9 +72,3 @@ def _columns(model: type[Model]) -> tuple[Columns, Columns, frozenset[str]]:
     columns = tuple(connection.ops.quote_name(field.column or "") for field in fields)
     documents = frozenset(field.attname for field in fields if isinstance(field, models.JSONField))
     return columns, tuple(field.attname for field in fields), documents
-
-
-@lru_cache
-def _insert(table: str, columns: Columns, count: int) -> str:
-    given = f"({', '.join(['%s'] * len(columns))})"
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([given] * count)}"  # noqa: S608

@@ -10,7 +10,7 @@ more than a filter written by hand, and PostgreSQL plans well only with values t
 functions named `fourpoint_planned...` claim to be immutable and are folded into the plan. They are not: another context
 answers otherwise. What makes that safe stands in every policy beside them: `fourpoint_check_plan` compares, when the
 plan runs, what it was made for with what is set then, and stops the query when they differ. So that nothing honest is
-stopped, no plan of a protected table is kept: a function asks them by EXECUTE, or is named to `plan_anew`.
+stopped, no plan that holds a list is kept: a function asks protected tables by EXECUTE, or is named to `plan_anew`.
 """
 
 from django.db.migrations import RunSQL
