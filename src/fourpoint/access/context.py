@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from fourpoint.access import kept
 from fourpoint.access.ids import Ids
+from fourpoint.access.recorded import Recorded
 from fourpoint.access.shelf import Readable, Shelf
 from fourpoint.access.standing import NOBODY
 from fourpoint.domain.sharing import Actor, Audience
@@ -46,7 +47,7 @@ class Acting:
     readable: Mapping[int, Audience] = field(default_factory=dict)
     writable: Set[int] = frozenset()
     placeable: Set[int] = frozenset()
-    recorded: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
+    recorded: Recorded = field(default_factory=Recorded, compare=False, repr=False)
 
 
 _CURRENT: ContextVar[Acting | None] = ContextVar("fourpoint_acting", default=None)
@@ -97,7 +98,7 @@ def looking_as(person_id: int, *, purpose: str, agency_id: int) -> Iterator[Acti
             readable={key: theirs.readable[key] for key in theirs.readable if key in own.readable},
             writable=frozenset(),
             placeable=frozenset(),
-            recorded=set(),
+            recorded=Recorded(),
         )
         enter(limited)
         yield limited

@@ -205,7 +205,7 @@ def record_shown(object_kind: str, rows: Iterable[Protected]) -> None:
     new = [read for read in shown if (read.object_kind, str(read.object_id)) not in who.recorded]
     if new:
         record_readings(who, new)
-        who.recorded.update((read.object_kind, str(read.object_id)) for read in new)
+        who.recorded.add((read.object_kind, str(read.object_id)) for read in new)
 
 
 def record_listed(object_kind: str, rows: Iterable[Protected], *, total: int | None = None) -> None:
@@ -336,7 +336,7 @@ def _record_lookups(lookups: Iterable[_Lookup]) -> None:
         for listing in _listings(who, event, kind, rows)
     ]
     _write([*(event for event, _ in events), *listings])
-    who.recorded.update(fresh)
+    who.recorded.add(fresh)
 
 
 def _looked_up(who: Acting, lookup: _Lookup) -> EventEntry:

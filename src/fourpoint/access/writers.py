@@ -10,6 +10,7 @@ a file outside the database: its *head*.
 import os
 import secrets
 import weakref
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,8 +34,8 @@ class Writer:
     file: "_HeadFile | None" = None
 
 
-@dataclass(slots=True)
-class _Taken:
+@dataclass(slots=True, eq=False)
+class Taken:
     """Numbers taken in the transaction under way. Django drops it with whatever is rolled back, and else calls it."""
 
     writer: Writer
@@ -50,9 +51,19 @@ def take_places(count: int) -> list[Place]:
     # Asked for once: django.db.connection looks for it at every use of it.
     connection = connections[DEFAULT_DB_ALIAS]
     writer = _writer(connection)
-    first = _last_taken(connection, writer) + 1
-    connection.on_commit(_Taken(writer, first + count - 1), robust=True)
+    first = _last_number(connection, writer) + 1
+    connection.on_commit(Taken(writer, first + count - 1), robust=True)
     return [(writer.name, number) for number in range(first, first + count)]
+
+
+def last_taken() -> Taken | None:
+    """Return the numbers that were taken last in the transaction under way, None when there are none."""
+    return next(_standing(connections[DEFAULT_DB_ALIAS]), None)
+
+
+def is_standing(taken: Taken) -> bool:
+    """Return whether these numbers were taken in the transaction under way, and not in a part that was rolled back."""
+    return any(one is taken for one in _standing(connections[DEFAULT_DB_ALIAS]))
 
 
 def forget() -> None:
@@ -71,9 +82,13 @@ def _writer(connection: BaseDatabaseWrapper) -> Writer:
     return writer
 
 
-def _last_taken(connection: BaseDatabaseWrapper, writer: Writer) -> int:
+def _last_number(connection: BaseDatabaseWrapper, writer: Writer) -> int:
+    return next((one.last for one in _standing(connection) if one.writer is writer), writer.committed)
+
+
+def _standing(connection: BaseDatabaseWrapper) -> Iterator[Taken]:
     waiting = (held[1] for held in reversed(connection.run_on_commit))
-    return next((one.last for one in waiting if isinstance(one, _Taken) and one.writer is writer), writer.committed)
+    return (one for one in waiting if isinstance(one, Taken))
 
 
 class _HeadFile:

@@ -1,5 +1,7 @@
 """The trail: who may add to it, who may read it, and that nobody can alter it."""
 
+from contextlib import suppress
+
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -7,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from fourpoint.access import context, trail
 from fourpoint.access.checks import NotAllowed
-from fourpoint.records.audit.models import Event, Reading
+from fourpoint.domain.errors import Unusable
+from fourpoint.records.audit.models import Event, Listing, Reading
 from fourpoint.records.profiles.models import Profile
 from fourpoint.services.agencies.queries import find_person
 from fourpoint.services.audit import queries
@@ -102,6 +105,28 @@ def test_record_shown_twice_in_one_context_is_one_reading(cast):
 
     with context.acting(find_person("ines@invicta.example"), at=AT):
         assert Reading.objects.count() == 2
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_record_shown_again_after_a_part_that_failed_is_read_once(cast, fails):
+    """As on a form that is shown again with what was wrong: the entry of the first showing went with what failed."""
+    with context.acting(cast.bev, at=AT):
+        rows = list(Profile.objects.order_by("id")[:2])
+        _show_inside(rows, fails=fails)
+        trail.record_shown("profile", rows)
+        trail.record_listed("profile", rows)
+
+    with context.acting(find_person("ines@invicta.example"), at=AT):
+        assert Reading.objects.count() == 2
+        assert Listing.objects.filter(person_id=cast.bev).count() == 1
+
+
+def _show_inside(rows, *, fails):
+    with suppress(Unusable), transaction.atomic():
+        trail.record_shown("profile", rows)
+        trail.record_listed("profile", rows)
+        if fails:
+            raise Unusable("A date is lacking.")
 
 
 def test_rows_are_shown_in_a_context_only(cast):

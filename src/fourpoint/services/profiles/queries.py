@@ -195,9 +195,8 @@ def check_visible(area: str) -> None:
     if (SEEN, area) not in who.recorded:
         rows = _open_rows(area)
         trail.record_shown("profile", rows)
-        who.recorded.add((SEEN, area))
-        if any(row.owner_id == who.actor.agency_id for row in rows):
-            who.recorded.add((OWN, area))
+        is_own = any(row.owner_id == who.actor.agency_id for row in rows)
+        who.recorded.add([(SEEN, area), (OWN, area)] if is_own else [(SEEN, area)])
 
 
 def _open_rows(area: str) -> list[_Open]:
