@@ -4,9 +4,11 @@ Writes the trail in the transaction of the act itself: what was done, and every 
 Which function: `record` for a change, `record_all` for many at once; `record_shown` for records that were opened;
 `record_listed`, `record_searched` and `record_sought` for lists; `record_disclosed` for what leaves (exports, mail,
 sharing); `record_erased` for disposal.
-The database takes an entry only for the person of the context, and nobody can alter it afterwards.
+The database takes an entry only for the person of the context, and nobody can alter it afterwards. Words with a null
+byte in them are Unusable, whichever it is.
 """
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from fourpoint.access import writers
 from fourpoint.access.bulk import copy_in
 from fourpoint.access.context import Acting, somebody
 from fourpoint.domain import seals
+from fourpoint.domain.errors import Unusable
 from fourpoint.domain.operations import NOBODY, Operation, Recipients, check_recipients, operation_of
 from fourpoint.domain.sharing import Actor
 from fourpoint.records.audit.contents import FIELDS, TABLES, content_fields, letter_of, values_of
@@ -29,6 +32,8 @@ from fourpoint.records.audit.models import LONGEST_WORDS
 
 Facts = Mapping[str, str | int | list[str]]
 _EVENT_COLUMNS = (*FIELDS["E"], "mark")
+# A null byte as JSON writes it, and not the six characters that somebody may type.
+_NULL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,6 +296,9 @@ def _write(entries: Sequence[Entry]) -> None:
     """Write these entries in one message, each as what is marked: a third less than by an INSERT for each table."""
     if entries:
         said = seals.canonical([[*fields, mark] for _, fields, mark in _marked(entries)])
+        # PostgreSQL would refuse it with the words around it, and what it answers is logged.
+        if "u0000" in said and _NULL.search(said):
+            raise Unusable("What you entered holds a null byte, which no text can hold: take it out.")
         with connection.cursor() as cursor:
             cursor.execute("CALL fourpoint_add_entries(%s)", [said])
 

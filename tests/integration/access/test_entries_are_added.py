@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.types.json import Jsonb
 
 from fourpoint.access import context, trail
+from fourpoint.domain.errors import Unusable
 from fourpoint.domain.operations import Recipients
 from fourpoint.records.audit.contents import FIELDS, letter_of, values_of
 from fourpoint.records.audit.entries import EventEntry, ListingEntry, ReadingEntry
@@ -119,6 +120,22 @@ def test_one_entry_that_is_refused_takes_the_others_with_it(cast):
             trail._write([_reading(cast.asha), _event(cast.asha, purpose="")])
 
         assert _rows("R", UUID(int=2), agency_id=2**62) == []
+
+
+@pytest.mark.parametrize("given", [{"words": "Ann\0a"}, {"reason": "\\\0"}, {"facts": Jsonb({"names": ["Ann\0a"]})}])
+def test_null_byte_is_refused_without_the_words_around_it(cast, given):
+    with context.acting(cast.asha, at=AT), pytest.raises(Unusable, match="holds a null byte") as refused:
+        trail._write([_event(cast.asha, **given)])
+
+    assert "Ann" not in str(refused.value)
+
+
+@pytest.mark.parametrize("words", ["\\u0000", "\\\\u0000", "u0000", "\u2400"])
+def test_words_that_look_like_a_null_byte_are_kept(cast, words):
+    with context.acting(cast.asha, at=AT):
+        trail._write([_event(cast.asha, words=words)])
+
+        assert _rows("E", UUID(int=1), agency_id=5)[0][FIELDS["E"].index("words")] == words
 
 
 def _rows(letter, entry_id, *, agency_id):
